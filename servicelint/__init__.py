@@ -1,0 +1,1 @@
+"""servicelint: a linter for the words a company says to its customers."""

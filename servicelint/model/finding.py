@@ -1,0 +1,75 @@
+"""What linting yields: hits without wording from the kinds, findings with wording for the reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from servicelint.model.source import Span
+
+Severity = Literal["error", "warning", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace what stands at `span` by `text` (already escaped for the file it stands in)."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that would mend a finding; `safe` ones may be made without asking."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place that helps to understand a finding: a step of the shortest way there, or a related place."""
+
+    span: Span
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule kind yields: a place and the facts that the rule's message may name, no wording.
+
+    `check` is the index of the graded check that matched; `words` are what the fingerprint is made of ("" for the place's text).
+    """
+
+    span: Span
+    check: int = 0
+    facts: tuple[tuple[str, str], ...] = ()
+    trail: tuple[Step, ...] = ()
+    message_id: str = ""
+    language: str = ""
+    words: str = ""
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend, in words, at its place."""
+
+    rule: str
+    quality: str
+    severity: Severity
+    message: str
+    span: Span
+    format: str
+    language: str
+    message_id: str = ""
+    fingerprint: str = ""
+    trail: tuple[Step, ...] = ()
+    fix: Fix | None = None
+    why: str = ""
+    instead: str = ""
+
+    @property
+    def path(self) -> str:
+        return self.span.source.path

@@ -1,0 +1,70 @@
+"""A bundle of sources becomes a document: finds the reader and calls it. Knows no format by name."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from pathlib import Path
+from typing import Protocol, cast
+
+from servicelint import formats
+from servicelint.model import Bundle, Document, Problem, Source, Span, Unreadable
+
+
+class Format(Protocol):
+    """What a module in `formats/` offers.
+
+    `sniff` says how sure it is that a file is of this format: 0 not at all, 0.1 by a general file name only,
+    0.5 by a telling name, 0.9 by its content, 1 beyond doubt. It sees the decoded text and must be cheap.
+    A module may also have `members(path) -> tuple[Path, ...]`: the files that may belong to the same thing as `path`
+    (among them `path` itself); those that sniff as the format are read together, and the places stay in their own files.
+    """
+
+    ID: str
+    SUMMARY: str
+    """What it is, in a few words, for `servicelint formats`."""
+    READ: str
+    """What is read."""
+    NOT_READ: str
+    """What is not read."""
+    EXTENSIONS: tuple[str, ...]
+    MENUS: bool
+    HANDOFF: bool
+
+    def sniff(self, source: Source) -> float: ...
+
+    def parse(self, bundle: Bundle) -> Document: ...
+
+
+@cache
+def all_formats() -> dict[str, Format]:
+    """Every format by its id, found by looking into the folder."""
+    found = {}
+    for module in pkgutil.iter_modules(formats.__path__):
+        loaded = cast(Format, importlib.import_module(f"{formats.__name__}.{module.name}"))
+        found[loaded.ID] = loaded
+    return dict(sorted(found.items()))
+
+
+def recognise(source: Source) -> str | None:
+    """The id of the format that is surest of this file, None when none is."""
+    certainty, found = max(((format.sniff(source), name) for name, format in all_formats().items()), default=(0.0, ""))
+    return found if certainty > 0 else None
+
+
+def members(format_id: str, path: Path) -> tuple[Path, ...]:
+    """The files that may belong to the same thing as `path`, itself among them."""
+    find = getattr(all_formats()[format_id], "members", None)
+    return (path,) if find is None else cast("tuple[Path, ...]", find(path))
+
+
+def parse(format_id: str, bundle: Bundle) -> Document:
+    """The document that the format's reader makes of the bundle; a file that stops making sense becomes a problem."""
+    try:
+        return all_formats()[format_id].parse(bundle)
+    except Unreadable as failure:
+        return Document(bundle, format_id, problems=(failure.problem,))
+    except RecursionError:
+        place = Span(bundle.sources[0], 0, 0)
+        return Document(bundle, format_id, problems=(Problem(place, "It is nested too deeply to be read."),))
