@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from servicelint.model.passage import Passage
 from servicelint.model.source import Span
 
 Severity = Literal["error", "warning", "hint"]
@@ -49,7 +50,9 @@ class Hit:
     message_id: str = ""
     language: str = ""
     words: str = ""
-    fix: Fix | None = None
+    passage: Passage | None = None
+    at: tuple[int, int] = (0, 0)
+    """Where in the passage's text the hit lies, so that a fix can tell what it would touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Finding:
     fix: Fix | None = None
     why: str = ""
     instead: str = ""
+    better: tuple[str, ...] = ()
+    """Words to use instead, in the language of the copy."""
 
     @property
     def path(self) -> str:

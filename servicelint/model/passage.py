@@ -17,6 +17,7 @@ SLOT = "\ufffc"
 
 Speaker = Literal["company", "customer", "unknown"]
 Channel = Literal["voice", "chat", "email", "sms", "unknown"]
+Carrier = Literal["plain", "json", "xml", "yaml-plain", "yaml-single", "yaml-double", "yaml-block"]
 Role = Literal[
     "subject", "preheader", "heading", "paragraph", "item", "button", "image", "prompt", "option", "reply", "hold", "turn"
 ]
@@ -46,7 +47,7 @@ class Passage:
     """One run of copy: a paragraph, a button, a prompt, a turn.
 
     `language` is what the format declares ("" where it declares none; then it is detected), `turn` the id of a
-    conversation's turn ("" outside conversations).
+    conversation's turn ("" outside conversations), `carrier` how the file writes text here, so that a fix can escape.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Passage:
     role: Role = "paragraph"
     language: str = ""
     turn: str = ""
+    carrier: Carrier = "plain"
 
     @cached_property
     def text(self) -> str:

@@ -1,0 +1,252 @@
+"""Turns phrases into one regular expression an act, shaped like a trie, and the words that tell whether to try it at all.
+
+Every match of an act holds at least one of its anchor words: a text without any of them is done with a set look-up.
+Runs when a pack is built; at run time only its result is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from servicelint.acts import grammar
+from servicelint.acts.fold import fold
+from servicelint.acts.grammar import Choice, Node, Reference, Repeat, Sequence, Word
+
+SEPARATOR = r",? +"
+ANY = r"[\w\ue000-\uefff@#$€£%&/'.:*_-]*[\w\ue000-\uefff%]"
+END = r"(?!\w|'(?!s(?!\w))\w)"
+"""A phrase ends with its last word; a possessive ’s may follow, any other clitic makes another word (can, can’t)."""
+DIGITS = r"\d+(?:[.,:]\d+)*(?: ?- ?\d+)?"
+"""A number, or a range of two."""
+WORD = re.compile(r"[^\W_]+")
+SLOT_BASE = 0xE000
+MAX_SLOT_CLASSES = 12
+
+
+class ActError(ValueError):
+    """A phrase of an act that cannot be compiled: `line` (0-based, inside the act's block) and `column`."""
+
+    def __init__(self, act: str, line: int, column: int, what: str) -> None:
+        super().__init__(what)
+        self.act, self.line, self.column = act, line, column
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An act ready to match on folded text: the expression, and its anchors (none: always try)."""
+
+    regex: str
+    anchors: tuple[str, ...]
+
+
+@dataclass
+class Compiler:
+    """Compiles the acts of one language. `common` are words too frequent to be anchors, `forms` the forms of `~word`s."""
+
+    phrases: Mapping[str, str]
+    common: frozenset[str] = frozenset()
+    forms: Callable[[str], Iterable[str]] | None = None
+    slot_classes: list[tuple[str, ...]] = field(default_factory=list)
+    _trees: dict[str, Node] = field(default_factory=dict)
+    _open: list[str] = field(default_factory=list)
+
+    def act(self, name: str) -> Compiled:
+        """The act of this name; ActError says which phrase is wrong."""
+        tree = self.tree(name)
+        anchors = self._anchors(tree)
+        body = self._regex(tree)
+        return Compiled(rf"(?<!\w)(?:{body}){END}", tuple(sorted(anchors or ())))
+
+    def tree(self, name: str) -> Node:
+        """The phrases of an act as one tree."""
+        if name not in self._trees:
+            self._trees[name] = Choice(tuple(self._parse(name)))
+        return self._trees[name]
+
+    def _parse(self, name: str) -> Iterable[Node]:
+        for number, line in enumerate(self.phrases[name].splitlines()):
+            phrase = line.split(" #")[0] if not line.lstrip().startswith("#") else ""
+            if not phrase.strip():
+                continue
+            try:
+                tree = grammar.parse(phrase)
+                self._check(tree)
+            except grammar.GrammarError as error:
+                raise ActError(name, number, error.column, str(error)) from None
+            yield tree
+
+    def _check(self, node: Node) -> None:
+        for part in _walk(node):
+            if isinstance(part, Reference) and part.name not in grammar.BUILT_IN and part.name not in self.phrases:
+                raise grammar.GrammarError(0, f"${part.name} is not an act of this language")
+            if isinstance(part, Word) and part.inflected:
+                self._forms(part.text)
+
+    def _forms(self, word: str) -> list[str]:
+        found = sorted({fold(form) for form in self.forms(word)}) if self.forms else []
+        if not found:
+            raise grammar.GrammarError(
+                0, f"the forms of ~{word} are not known; write them out, or install servicelint[inflect] to expand them"
+            )
+        return found
+
+    # -- the expression
+
+    def _regex(self, node: Node) -> str:
+        match node:
+            case Word(text, True):
+                return _alternation(self._forms(text))
+            case Word(text):
+                return re.escape(fold(text))
+            case Sequence(items):
+                return self._joined(items)
+            case Choice():
+                return f"(?:{self._factored(_sequences(node))})"
+            case Repeat(item, least, most):
+                inner = self._regex(item)
+                return inner if most == 1 else f"(?:{inner}(?:{SEPARATOR}{inner}){{{max(least - 1, 0)},{most - 1}}})"
+            case Reference(name, names):
+                return self._reference(name, names)
+
+    def _reference(self, name: str, names: tuple[str, ...]) -> str:
+        if name == "ANY":
+            return ANY
+        if name == "SLOT":
+            return self._slot(names)
+        if name in ("NUMBER", "DATE"):
+            own = self._referred(name.lower()) if name.lower() in self.phrases else ""
+            plain = DIGITS if name == "NUMBER" else rf"{DIGITS}(?:[./-]\d+)*"
+            return f"(?:{plain}{'|' + own if own else ''})"
+        return self._referred(name)
+
+    def _referred(self, name: str) -> str:
+        if name in self._open:
+            raise ActError(name, 0, 0, f"${name} refers to itself ({' → '.join([*self._open, name])}); expected an end")
+        self._open.append(name)
+        try:
+            return self._regex(self.tree(name))
+        finally:
+            self._open.pop()
+
+    def _slot(self, names: tuple[str, ...]) -> str:
+        if not names:
+            return "[\ue000-\uefff]"
+        if names not in self.slot_classes:
+            if len(self.slot_classes) == MAX_SLOT_CLASSES:
+                raise grammar.GrammarError(0, f"more than {MAX_SLOT_CLASSES} different lists of slot names; share some")
+            self.slot_classes.append(names)
+        bit = 1 << self.slot_classes.index(names)
+        codes = [chr(SLOT_BASE + mask) for mask in range(1 << MAX_SLOT_CLASSES) if mask & bit]
+        return f"[{_ranges(codes)}]"
+
+    def _joined(self, items: Iterable[Node]) -> str:
+        """Items with separators; an optional item brings its own separator, so that leaving it out leaves one."""
+        out, pending = "", False
+        rest = list(items)
+        for position, item in enumerate(rest):
+            glue = "" if out.endswith("'") else SEPARATOR
+            if isinstance(item, Repeat) and item.least == 0:
+                inner = self._regex(item)
+                needed_after = position + 1 < len(rest)
+                if pending:
+                    out += f"(?:{glue}{inner})?"
+                else:
+                    out += f"(?:{inner}{SEPARATOR})?" if needed_after else f"(?:{inner})?"
+                continue
+            out += (glue if pending else "") + self._regex(item)
+            pending = True
+        return out
+
+    def _factored(self, sequences: list[tuple[Node, ...]]) -> str:
+        """An alternation in which sequences that begin alike share their beginning, longest first."""
+        groups: dict[Node, list[tuple[Node, ...]]] = {}
+        ends = False
+        for sequence in sequences:
+            if not sequence:
+                ends = True
+                continue
+            groups.setdefault(sequence[0], []).append(sequence[1:])
+        parts = []
+        for head, tails in groups.items():
+            if len(tails) == 1:
+                parts.append(self._joined((head, *tails[0])))
+            elif isinstance(head, Repeat) and head.least == 0:
+                parts += [self._joined((head, *tail)) for tail in tails]
+            else:
+                parts.append(self._regex(head) + self._tail(tails))
+        return "|".join(parts) + ("|" if ends else "")
+
+    def _tail(self, tails: list[tuple[Node, ...]]) -> str:
+        optional = [tail for tail in tails if tail and all(isinstance(n, Repeat) and n.least == 0 for n in tail)]
+        needed = [tail for tail in tails if tail and tail not in optional]
+        out = f"(?:{SEPARATOR}(?:{self._factored(needed)}))" if needed else ""
+        for tail in optional:
+            inner = "".join(f"(?:{SEPARATOR}{self._regex(item)})?" for item in tail)
+            out += ("|" if out else "") + inner
+        return f"(?:{out})" + ("?" if not all(tails) and not optional else "")
+
+    # -- the words that must be there
+
+    def _anchors(self, node: Node) -> frozenset[str] | None:
+        """Words of which every match holds one, the rarest such set; None where there is no such set."""
+        match node:
+            case Word(text, inflected):
+                words = [WORD.findall(fold(form)) for form in (self._forms(text) if inflected else [text])]
+                return None if not all(words) else frozenset(max(parts, key=len) for parts in words)
+            case Sequence(items):
+                sets = [found for item in items if (found := self._anchors(item))]
+                return min(sets, key=self._cost) if sets else None
+            case Choice(alternatives):
+                union: frozenset[str] = frozenset()
+                for alternative in alternatives:
+                    found = self._anchors(alternative)
+                    if found is None:
+                        return None
+                    union |= found
+                return union
+            case Repeat(item, least, _):
+                return self._anchors(item) if least else None
+            case Reference(name):
+                return None if name in grammar.BUILT_IN else self._anchors(self.tree(name))
+
+    def _cost(self, words: frozenset[str]) -> float:
+        return sum(100.0 if word in self.common else 1.0 + 4.0 / len(word) for word in words)
+
+
+def _walk(node: Node) -> Iterable[Node]:
+    yield node
+    match node:
+        case Sequence(items) | Choice(items):
+            for item in items:
+                yield from _walk(item)
+        case Repeat(item):
+            yield from _walk(item)
+
+
+def _sequences(node: Node) -> list[tuple[Node, ...]]:
+    """The alternatives of a choice as sequences, nested choices laid open."""
+    match node:
+        case Choice(alternatives):
+            return [sequence for alternative in alternatives for sequence in _sequences(alternative)]
+        case Sequence(items):
+            return [items]
+        case _:
+            return [(node,)]
+
+
+def _alternation(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})"
+
+
+def _ranges(characters: list[str]) -> str:
+    """A character class body for sorted characters, runs as ranges."""
+    out, start, last = "", "", ""
+    for character in characters:
+        if last and ord(character) == ord(last) + 1:
+            last = character
+            continue
+        out += f"{start}-{last}" if start and start != last else start
+        start = last = character
+    return out + (f"{start}-{last}" if start != last else start)

@@ -1,0 +1,93 @@
+"""The acts of one language as data: read from a YAML mapping, kept as plain JSON, ready to match.
+
+A pack holds compiled expressions, so reading one at run time needs neither the grammar nor a lemmatiser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from servicelint.acts.compile import WORD, Compiler
+from servicelint.acts.fold import fold
+
+
+@dataclass(frozen=True)
+class TokenPattern:
+    """A spaCy Matcher pattern, tried in sentences where the anchor act was found."""
+
+    anchor: str
+    pattern: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What people say in one language. `acts`: name -> (expression on folded text, anchor words)."""
+
+    language: str
+    name: str
+    words: frozenset[str]
+    """Frequent function words: they tell the language."""
+    acts: Mapping[str, tuple[str, tuple[str, ...]]]
+    slot_classes: tuple[tuple[str, ...], ...] = ()
+    patterns: Mapping[str, tuple[TokenPattern, ...]] = field(default_factory=dict)
+    abbreviations: frozenset[str] = frozenset()
+
+    def has(self, act: str) -> bool:
+        """Whether the language knows how the act sounds."""
+        return act in self.acts or act in self.patterns
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "language": self.language,
+            "name": self.name,
+            "words": sorted(self.words),
+            "acts": self.acts,
+            "slot_classes": self.slot_classes,
+            "patterns": {
+                act: [{"anchor": p.anchor, "pattern": list(p.pattern)} for p in found] for act, found in self.patterns.items()
+            },
+            "abbreviations": sorted(self.abbreviations),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Pack:
+        return cls(
+            data["language"],
+            data["name"],
+            frozenset(data["words"]),
+            {name: (regex, tuple(anchors)) for name, (regex, anchors) in data["acts"].items()},
+            tuple(map(tuple, data["slot_classes"])),
+            {
+                act: tuple(TokenPattern(p["anchor"], tuple(p["pattern"])) for p in found)
+                for act, found in data["patterns"].items()
+            },
+            frozenset(data["abbreviations"]),
+        )
+
+
+def build(
+    language: str,
+    name: str,
+    words: str,
+    acts: Mapping[str, str],
+    patterns: Mapping[str, tuple[TokenPattern, ...]] | None = None,
+    abbreviations: str = "",
+    forms: Callable[[str], Iterable[str]] | None = None,
+) -> Pack:
+    """Compiles phrases to a pack; ActError names the phrase that cannot be read. An act that has only patterns is empty."""
+    patterns = patterns or {}
+    phrases = dict(acts) | {act: "" for act in patterns if act not in acts}
+    common = frozenset(WORD.findall(fold(words)))
+    compiler = Compiler(phrases, common, forms)
+    compiled = {act: compiler.act(act) for act in phrases if compiler.phrases[act].strip()}
+    return Pack(
+        language,
+        name,
+        common,
+        {act: (found.regex, found.anchors) for act, found in compiled.items()},
+        tuple(compiler.slot_classes),
+        patterns,
+        frozenset(fold(abbreviations).split()),
+    )

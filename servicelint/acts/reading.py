@@ -1,0 +1,141 @@
+"""A message made ready for rules: folded passages, and every act found in them, each looked for once.
+
+Callers never know which engine answered: phrases are expressions, token patterns are spaCy's.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from servicelint.acts import tokens
+from servicelint.acts.compile import SLOT_BASE, WORD
+from servicelint.acts.fold import fold
+from servicelint.acts.pack import Pack
+from servicelint.acts.sentences import sentences
+from servicelint.model import Hit, Message, Passage
+from servicelint.model.passage import SLOT
+from servicelint.model.pieces import cut
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_compiled = cache(re.compile)
+
+
+class Heard:
+    """One text as rules see it: a passage, or what the customer said before (then there is no passage).
+
+    `folded` has the text's length; slots are characters that tell their class.
+    """
+
+    def __init__(self, text: str, pack: Pack, passage: Passage | None = None) -> None:
+        self.text, self.pack, self.passage = text, pack, passage
+        folded = fold(text)
+        self.folded = _slotted(folded, passage.slots, pack) if passage and SLOT in folded else folded
+        self._found: dict[str, list[Found]] = {}
+
+    @cached_property
+    def words(self) -> set[str]:
+        return set(WORD.findall(self.folded))
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        return sentences(self.folded, self.pack.abbreviations)
+
+    def find(self, act: str) -> list[Found]:
+        """The longest places of an act, in order; none where the language does not have it."""
+        if act not in self._found:
+            self._found[act] = [Found(self, start, end) for start, end in self._find(act)]
+        return self._found[act]
+
+    def _find(self, act: str) -> Iterator[tuple[int, int]]:
+        regex, anchors = self.pack.acts.get(act, ("", ()))
+        if regex and (not anchors or not self.words.isdisjoint(anchors)):
+            yield from (found.span() for found in _compiled(regex).finditer(self.folded))
+        for pattern in self.pack.patterns.get(act, ()):
+            for anchor in self.find(pattern.anchor):
+                start, end = anchor.sentence
+                text = self.text[start:end]
+                yield from ((start + low, start + high) for low, high in tokens.match(self.pack.language, pattern, text))
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the sentence that holds the character."""
+        return max(bisect_right([start for start, _ in self.sentences], offset) - 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place where an act was found: characters `start` up to `end` of a text."""
+
+    heard: Heard
+    start: int
+    end: int
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        return self.heard.sentences[self.heard.sentence_at(self.start)] if self.heard.sentences else (0, 0)
+
+    @property
+    def hit(self) -> Hit:
+        """The hit at this place of a passage, with what its message, its fingerprint and its fix need."""
+        passage = self.heard.passage
+        if passage is None:
+            raise ValueError("what the customer said before has no place")
+        return Hit(
+            passage.place(self.start, self.end),
+            facts=(("found", "".join([piece.shown for piece in cut(passage.pieces, self.start, self.end)])),),
+            message_id=passage.turn,
+            language=self.heard.pack.language,
+            words=self.heard.folded,
+            passage=passage,
+            at=(self.start, self.end),
+        )
+
+    def overlaps(self, other: Found) -> bool:
+        return self.heard is other.heard and self.start < other.end and other.start < self.end
+
+
+class Reading:
+    """A message in one language. Acts are looked for in all its passages, or near a place."""
+
+    def __init__(self, message: Message, heard: Sequence[Heard], reply_to: Sequence[Heard] = ()) -> None:
+        self.message, self.heard, self.reply_to = message, heard, reply_to
+
+    def find(self, act: str) -> Iterator[Found]:
+        """Every place of the act in the message, in order."""
+        for heard in self.heard:
+            yield from heard.find(act)
+
+    def has(self, acts: Iterable[str]) -> bool:
+        """Whether any of the acts stands anywhere in the message."""
+        return any(heard.find(act) for act in acts for heard in self.heard)
+
+    def near(self, place: Found, acts: Iterable[str], sentences: int = 0) -> bool:
+        """Whether any of the acts stands in the sentence of the place, or within so many sentences of it in its passage."""
+        return any(True for _ in self.around(place, acts, sentences))
+
+    def around(self, place: Found, acts: Iterable[str], sentences: int = 0) -> Iterator[Found]:
+        """The places of the acts in the sentence of the place, or within so many sentences of it."""
+        heard = place.heard
+        at = heard.sentence_at(place.start)
+        for act in acts:
+            for found in heard.find(act):
+                if abs(heard.sentence_at(found.start) - at) <= sentences:
+                    yield found
+
+    def covered(self, place: Found, acts: Iterable[str]) -> bool:
+        """Whether any of the acts overlaps the place."""
+        return any(found.overlaps(place) for act in acts for found in place.heard.find(act))
+
+
+def _slotted(folded: str, slots: Sequence[str], pack: Pack) -> str:
+    marks = iter(slots)
+    return "".join([_mark(next(marks, ""), pack) if character == SLOT else character for character in folded])
+
+
+def _mark(name: str, pack: Pack) -> str:
+    words = set(WORD.findall(_CAMEL.sub(" ", name).replace("_", " ").lower()))
+    mask = sum(1 << index for index, names in enumerate(pack.slot_classes) if not words.isdisjoint(names))
+    return chr(SLOT_BASE + mask)

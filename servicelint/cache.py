@@ -1,0 +1,48 @@
+"""Keeps what was once read from YAML as JSON, by its content, so that the next start needs no YAML reader.
+
+A cache that cannot be read or written is no cache: the work is done again and nobody is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+_CODE = Path(__file__).parent
+
+
+def cached_json(kind: str, content: str, build: Callable[[], Any]) -> Any:
+    """What `build` makes of `content`, from the cache where the same content was seen by the same code before."""
+    path = _folder() / f"{kind}-{_key(content)}.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        made = json.loads(json.dumps(build(), default=list))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
+        unfinished.replace(path)
+    except OSError:
+        pass
+    return made
+
+
+def _folder() -> Path:
+    chosen = os.environ.get("SERVICELINT_CACHE_DIR")
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return platformdirs.user_cache_path("servicelint", appauthor=False)
+
+
+def _key(content: str) -> str:
+    """Differs when the content, or the code that reads it, differs."""
+    readers = [_CODE / "rulefile.py", _CODE / "config.py", *sorted((_CODE / "acts").glob("*.py")), *sorted((_CODE / "kinds").glob("*.py"))]
+    stamps = "".join(f"{reader.stat().st_mtime_ns}" for reader in readers if reader.exists())
+    return hashlib.sha256(f"{stamps}\0{content}".encode()).hexdigest()[:32]

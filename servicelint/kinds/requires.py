@@ -1,0 +1,34 @@
+"""Something that calls for something else in the same message, and does not get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from servicelint.acts.reading import Reading
+from servicelint.model import Hit
+
+NAME = "requires"
+SCOPE = "message"
+FACTS = ("found",)
+
+
+@dataclass(frozen=True)
+class Find:
+    """`act` calls for one of `needs` anywhere in the message. It is let be where one of `unless` overlaps it or one of
+    `unless_near` stands in its sentence."""
+
+    act: str
+    needs: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    unless_near: tuple[str, ...] = ()
+
+
+def check(find: Find, reading: Reading) -> Iterator[Hit]:
+    """At most one hit a message, at the first place of the act: what is missing is missing once."""
+    for found in reading.find(find.act):
+        if reading.covered(found, find.unless) or reading.near(found, find.unless_near):
+            continue
+        if not reading.has(find.needs):
+            yield found.hit
+        return

@@ -1,0 +1,183 @@
+"""Rules times a document makes findings. Knows no rule, no format and no language by name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import count
+
+from servicelint.acts.compile import WORD
+from servicelint.acts.fold import fold
+from servicelint.acts.pack import Pack
+from servicelint.acts.reading import Heard, Reading
+from servicelint.language import Detector, code
+from servicelint.model import Document, Edit, Finding, Fix, Hit, Message, Passage, Span
+from servicelint.rules import Check, Library, Rule
+from servicelint.syntax.escape import escape
+
+QUOTE = 60
+"""A message quotes at most so many characters."""
+
+
+@dataclass(frozen=True)
+class Linter:
+    """A library at work. `rules` are those switched on, with the user's settings; `ui` is the reader's language."""
+
+    library: Library
+    rules: tuple[Rule, ...]
+    ui: str = "en"
+
+    @cached_property
+    def _detector(self) -> Detector:
+        return Detector(self.library)
+
+    @cached_property
+    def _spoken(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules if rule.kind.SCOPE == "message")
+
+    @cached_property
+    def _anchors(self) -> Mapping[str, frozenset[str] | None]:
+        """For each language the words without which no rule can find anything; None where there are no such words."""
+        return {code: self._needed(pack) for code, pack in self.library.packs.items()}
+
+    def _needed(self, pack: Pack) -> frozenset[str] | None:
+        needed: set[str] = set()
+        for act in {check.find.act for rule in self._spoken for check in rule.checks}:
+            for name in (act, *(pattern.anchor for pattern in pack.patterns.get(act, ()))):
+                regex, anchors = pack.acts.get(name, ("", ()))
+                if regex and not anchors:
+                    return None
+                needed.update(anchors)
+        return frozenset(needed)
+
+    def lint(self, document: Document) -> list[Finding]:
+        """The findings in the files that were asked for, by path, line, column and rule."""
+        findings = [*self._document(document), *self._flows(document), *self._messages(document)]
+        named = document.bundle.named
+        findings = [finding for finding in findings if not named or finding.path in named]
+        findings.sort(key=lambda f: (f.path, f.span.start, f.rule, f.span.end))
+        return _fingerprinted(_once(findings))
+
+    def _document(self, document: Document) -> Iterator[Finding]:
+        for rule in self.rules:
+            if rule.kind.SCOPE == "document":
+                yield from self._graded(rule, (document,), document)
+
+    def _flows(self, document: Document) -> Iterator[Finding]:
+        for flow in document.flows:
+            for rule in self.rules:
+                if rule.kind.SCOPE == "flow" and _heard_in(rule, "voice" if flow.voice else "chat"):
+                    yield from self._graded(rule, (document, flow), document)
+
+    def _messages(self, document: Document) -> Iterator[Finding]:
+        if not self._spoken or not document.messages:
+            return
+        language = self._detector.document(document)
+        fixed = bool(document.bundle.setting("language"))
+        for message in document.messages:
+            reading = None if message.speaker == "customer" else self._reading(message, language, fixed)
+            if reading is None:
+                continue
+            for rule in self._spoken:
+                if _heard_in(rule, message.channel):
+                    yield from self._graded(rule, (reading,), document, message)
+
+    def _reading(self, message: Message, language: str, fixed: bool) -> Reading | None:
+        """The message made ready; None where no rule could find anything in it."""
+        heard = [ready for passage in message.passages if (ready := self._heard(passage, language, fixed))]
+        if not any(self._wanted(ready) for ready in heard):
+            return None
+        return Reading(message, heard, [Heard(text, heard[0].pack) for text in message.in_reply_to])
+
+    def _heard(self, passage: Passage, language: str, fixed: bool) -> Heard | None:
+        """The passage with the acts of its language; None where that has none."""
+        declared = "" if fixed else code(passage.language)
+        pack = self.library.packs.get(declared or language)
+        ready = Heard(passage.text, pack, passage) if pack else None
+        if declared or fixed:
+            return ready
+        own = self._detector.of(ready.words if ready else set(WORD.findall(fold(passage.text))), language)
+        if own == language:
+            return ready
+        pack = self.library.packs.get(own)
+        return Heard(passage.text, pack, passage) if pack else None
+
+    def _wanted(self, heard: Heard) -> bool:
+        anchors = self._anchors[heard.pack.language]
+        return anchors is None or not heard.words.isdisjoint(anchors)
+
+    def _graded(
+        self, rule: Rule, subject: tuple[object, ...], document: Document, message: Message | None = None
+    ) -> Iterator[Finding]:
+        """The findings of a rule's checks; where two checks hit the same place, the first one counts."""
+        taken: list[Span] = []
+        for check in rule.checks:
+            for hit in rule.kind.check(check.find, *subject):
+                if not any(_overlap(hit.span, span) for span in taken):
+                    taken.append(hit.span)
+                    yield self._finding(rule, check, hit, document, message)
+
+    def _finding(self, rule: Rule, check: Check, hit: Hit, document: Document, message: Message | None) -> Finding:
+        wording = check.message.get(self.ui) or check.message["en"]
+        language = code(hit.language or document.bundle.setting("language") or document.language)
+        return Finding(
+            rule=rule.id,
+            quality=rule.quality,
+            severity=check.severity,
+            message=wording.format_map({name: _quoted(value) if name == "found" else value for name, value in hit.facts}),
+            span=hit.span,
+            format=document.format,
+            language=language,
+            message_id=hit.message_id or (message.id if message else ""),
+            fingerprint=" ".join(WORD.findall(hit.words or fold(hit.span.text))),
+            trail=hit.trail,
+            fix=_fix(rule, hit, message, language),
+            why=rule.text("why", self.ui),
+            instead=rule.text("instead", self.ui),
+            better=rule.better(language),
+        )
+
+
+def _heard_in(rule: Rule, channel: str) -> bool:
+    return not rule.channels or channel == "unknown" or channel in rule.channels
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.source is other.source and one.start < other.end and other.start < one.end
+
+
+def _quoted(value: str) -> str:
+    text = " ".join(value.split())
+    return text if len(text) <= QUOTE else text[: QUOTE - 1].rstrip() + "…"
+
+
+def _fix(rule: Rule, hit: Hit, message: Message | None, language: str) -> Fix | None:
+    """The first of the better words in place of the found ones; only where the file says them just so."""
+    words = rule.better(language)
+    if not (rule.fix and words and hit.passage and message and hit.passage.verbatim(*hit.at)):
+        return None
+    first = hit.passage.text[hit.at[0]]
+    text = escape(words[0][0].lower() + words[0][1:] if first.islower() else words[0], hit.passage.carrier)
+    if text is None:
+        return None
+    return Fix(f"Write “{words[0]}”", (Edit(hit.span, text),), safe=message.channel in rule.fix.safe)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Without those that a variant of the same message repeats."""
+    first = {(f.rule, f.path, f.span.start, f.span.end): f for f in reversed(list(findings))}
+    return list(reversed(first.values()))
+
+
+def _fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding with its fingerprint: rule, words of the passage, ordinal among equals."""
+    counters: dict[tuple[str, str, str], Iterator[int]] = {}
+    out = []
+    for finding in findings:
+        key = (finding.path, finding.rule, finding.fingerprint)
+        ordinal = next(counters.setdefault(key, count()))
+        digest = hashlib.sha256(f"{finding.rule}\0{finding.fingerprint}\0{ordinal}".encode()).hexdigest()[:16]
+        out.append(replace(finding, fingerprint=digest))
+    return out

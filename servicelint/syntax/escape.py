@@ -1,0 +1,27 @@
+"""How new words must be written so that the file around them stays what it is."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from servicelint.model.passage import Carrier
+
+_UNSAFE_PLAIN = re.compile(r"^[\s!&*\-?|>@`%{}\[\],#'\"]|: |:$| #|[{}\[\],]|\s$|\n")
+
+
+def escape(text: str, carrier: Carrier) -> str | None:
+    """The text as that carrier writes it; None where it cannot be written there without changing its surroundings."""
+    match carrier:
+        case "json" | "yaml-double":
+            return json.dumps(text, ensure_ascii=False)[1:-1]
+        case "xml":
+            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        case "yaml-single":
+            return None if "\n" in text else text.replace("'", "''")
+        case "yaml-plain":
+            return None if _UNSAFE_PLAIN.search(text) else text
+        case "yaml-block":
+            return None if "\n" in text else text
+        case _:
+            return text
