@@ -43,6 +43,11 @@ def _folder() -> Path:
 
 def _key(content: str) -> str:
     """Differs when the content, or the code that reads it, differs."""
-    readers = [_CODE / "rulefile.py", _CODE / "config.py", *sorted((_CODE / "acts").glob("*.py")), *sorted((_CODE / "kinds").glob("*.py"))]
+    readers = [
+        _CODE / "rulefile.py",
+        _CODE / "config.py",
+        *sorted((_CODE / "acts").glob("*.py")),
+        *sorted((_CODE / "kinds").glob("*.py")),
+    ]
     stamps = "".join(f"{reader.stat().st_mtime_ns}" for reader in readers if reader.exists())
     return hashlib.sha256(f"{stamps}\0{content}".encode()).hexdigest()[:32]

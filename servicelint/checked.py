@@ -22,7 +22,16 @@ def load(source: Source) -> yaml.Node:
     except Unreadable as failure:
         raise Mistake([failure.problem]) from None
     if len(roots) != 1:
-        raise Mistake([Problem(Span(source, 0, 0), "This file is empty; expected settings." if not roots else "Only one document may stand here; take out the `---`.")])
+        raise Mistake(
+            [
+                Problem(
+                    Span(source, 0, 0),
+                    "This file is empty; expected settings."
+                    if not roots
+                    else "Only one document may stand here; take out the `---`.",
+                )
+            ]
+        )
     repeated = list(yaml.repeated(roots[0]))
     if repeated:
         raise Mistake(repeated)
@@ -81,7 +90,10 @@ def key_place(root: yaml.Node, path: Sequence[str | int]) -> Span:
 def _problem(root: yaml.Node, error: Any, model: type[BaseModel]) -> Problem:
     path = [step for step in error["loc"] if step != "[key]"]
     if error["type"] == "extra_forbidden":
-        return Problem(key_place(root, path), f"“{path[-1]}” is no key here; {did_you_mean(str(path[-1]), _keys(model, path[:-1]))}")
+        return Problem(
+            key_place(root, path),
+            f"“{path[-1]}” is no key here; {did_you_mean(str(path[-1]), _keys(model, path[:-1]))}",
+        )
     if error["type"] == "missing":
         return Problem(place(root, path[:-1]), f"“{path[-1]}” is missing here; expected it beside the other keys")
     what = error["msg"].removeprefix("Value error, ").replace("Input should be ", "expected ")

@@ -25,7 +25,8 @@ class Detector:
         known = {code: pack.words for code, pack in library.packs.items()}
         self.words: Mapping[str, frozenset[str]] = {**library.others, **known}
         anchors = {
-            code: frozenset(word for _, found in pack.acts.values() for word in found) for code, pack in library.packs.items()
+            code: frozenset(word for _, found in pack.acts.values() for word in found)
+            for code, pack in library.packs.items()
         }
         self.vocabulary = {code: words | anchors.get(code, frozenset()) for code, words in self.words.items()}
 
@@ -51,7 +52,9 @@ class Detector:
             if length > SAMPLE:
                 break
         words = WORD.findall(fold(" \n".join(sample)))
-        return self.detect(words) or self.detect(words, vocabulary=True) or ("en" if words and words[0].isascii() else "")
+        return (
+            self.detect(words) or self.detect(words, vocabulary=True) or ("en" if words and words[0].isascii() else "")
+        )
 
     def of(self, words: set[str], fallback: str) -> str:
         """The language of one text by its words; `fallback` where they say nothing else."""

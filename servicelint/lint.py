@@ -126,7 +126,9 @@ class Linter:
             rule=rule.id,
             quality=rule.quality,
             severity=check.severity,
-            message=wording.format_map({name: _quoted(value) if name == "found" else value for name, value in hit.facts}),
+            message=wording.format_map(
+                {name: _quoted(value) if name == "found" else value for name, value in hit.facts}
+            ),
             span=hit.span,
             format=document.format,
             language=language,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
@@ -20,8 +20,9 @@ from servicelint.acts.compile import WORD, ActError
 from servicelint.acts.fold import fold
 from servicelint.acts.pack import Pack, TokenPattern, build
 from servicelint.mistakes import Mistake, did_you_mean, wrong
-from servicelint.model import Problem, Source, Span
-from servicelint.rules import QUALITIES, Kind, Library, Rule, all_kinds
+from servicelint.model import Source, Span
+from servicelint.model.passage import place as pieces_place
+from servicelint.rules import FOLDER, Kind, Library, Rule, all_kinds
 from servicelint.syntax import yaml
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
@@ -109,8 +110,8 @@ class ActsFile(_Strict):
     """The acts of one language as they are written."""
 
     language: Language
-    name: str
-    words: str
+    name: str = ""
+    words: str = ""
     abbreviations: str = ""
     acts: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")], str]
     patterns: dict[str, list[PatternFile]] = Field(default_factory=dict)
@@ -124,18 +125,29 @@ class OthersFile(_Strict):
 
 def read_library(folder: Path) -> Library:
     """The rules and acts of a folder shaped like `rules/`; Mistake lists what is wrong in its files."""
-    packs, others = {}, {}
-    for path in sorted((folder / "acts").glob("*.yml")):
+    return read_beside(_rule_files(folder), Library({}, {}, {}))
+
+
+def read_beside(files: Iterable[Path], library: Library) -> Library:
+    """The rules and acts of some files, which may speak of the acts of a library; those in folders named `acts` are acts."""
+    packs, others, rules = {}, {}, []
+    for path in files:
+        if path.parent.name != "acts":
+            rules.append(path)
+            continue
         root = checked.load(source(path))
         if yaml.at(root, "others") is not None:
             listed = checked.checked(root, OthersFile).others
             others |= {code: frozenset(WORD.findall(fold(words))) for code, words in listed.items()}
         else:
-            pack = read_acts(root, folder)
+            pack = read_acts(root, path.parent, library)
             packs[pack.language] = pack
-    library = Library({}, packs, others)
-    files = (path for path in sorted(folder.glob("*/*.yml")) if path.parent.name not in ("acts", "profiles"))
-    return library.joined(read_rules(files, library))
+    found = Library({}, packs, others)
+    return replace(found, rules=read_rules(rules, library.joined(found)))
+
+
+def _rule_files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.glob("*/*.yml")) if path.parent.name != "profiles"]
 
 
 def read_rules(paths: Iterable[Path], library: Library) -> dict[str, Rule]:
@@ -162,7 +174,10 @@ def read_rule(file: Source, library: Library) -> Rule:
     written = checked.checked(root, RuleFile)
     kind = all_kinds().get(written.kind)
     if kind is None:
-        raise wrong(checked.place(root, ["kind"]), f"“{written.kind}” is no kind of rule; {did_you_mean(written.kind, all_kinds())}")
+        raise wrong(
+            checked.place(root, ["kind"]),
+            f"“{written.kind}” is no kind of rule; {did_you_mean(written.kind, all_kinds())}",
+        )
     data = written.model_dump(exclude_none=True)
     for index, check in enumerate(data["checks"]):
         at = ["checks", index, "find"]
@@ -171,11 +186,16 @@ def read_rule(file: Source, library: Library) -> Rule:
     _placeholders(root, ["message"], data["message"], kind)
     for key in ("summary", "why", "instead", "message"):
         if "en" not in data[key]:
-            raise wrong(checked.place(root, [key]), f"“{key}” has no English text; expected `en:` here, it stands in for the others")
+            raise wrong(
+                checked.place(root, [key]),
+                f"“{key}” has no English text; expected `en:` here, it stands in for the others",
+            )
     return Rule.from_json(data)
 
 
-def _bound(root: yaml.Node, at: list[str | int], find: Mapping[str, Any], kind: Kind, library: Library) -> dict[str, Any]:
+def _bound(
+    root: yaml.Node, at: list[str | int], find: Mapping[str, Any], kind: Kind, library: Library
+) -> dict[str, Any]:
     """What stands under `find:` as the kind's Find has it."""
     hints = get_type_hints(kind.Find)
     known = {field.name.replace("_", "-"): field for field in fields(kind.Find)}
@@ -216,34 +236,56 @@ def _placeholders(root: yaml.Node, at: list[str | int], texts: Mapping[str, str]
         try:
             names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
         except ValueError as failure:
-            raise wrong(checked.place(root, [*at, language]), f"this message cannot be read: {failure}; write {{{{ for a brace") from None
+            raise wrong(
+                checked.place(root, [*at, language]), f"this message cannot be read: {failure}; write {{{{ for a brace"
+            ) from None
         for name in sorted(names - set(kind.FACTS)):
             what = f"“{{{name}}}” is nothing that the kind {kind.NAME} tells; expected {', '.join(f'{{{fact}}}' for fact in kind.FACTS) or 'none'}"
             raise wrong(checked.place(root, [*at, language]), what)
 
 
-def read_acts(root: yaml.Node, folder: Path) -> Pack:
+def read_acts(root: yaml.Node, folder: Path, library: Library) -> Pack:
     """The acts of a language as a pack; Mistake where a phrase or token pattern cannot be read."""
     written = checked.checked(root, ActsFile)
     patterns = {
         act: tuple(TokenPattern(pattern.anchor.removeprefix("$"), tuple(_typed(pattern.pattern))) for pattern in found)
         for act, found in written.patterns.items()
     }
-    _check_patterns(root, written, patterns)
+    base = library.packs.get(written.language)
+    known = _phrases(FOLDER / "acts" / f"{written.language}.yml") if base else {}
+    _check_patterns(root, written, patterns, known)
     forms = partial(_forms, _known_forms(folder, written.language), written.language)
+    classes = base.slot_classes if base else ()
     try:
-        return build(written.language, written.name, written.words, written.acts, patterns, written.abbreviations, forms)
+        return build(
+            written.language,
+            written.name,
+            written.words,
+            written.acts,
+            patterns,
+            written.abbreviations,
+            forms,
+            known,
+            classes,
+        )
     except ActError as error:
         raise wrong(_phrase(root, error), f"in the act “{error.act}”: {error}") from None
 
 
-def _check_patterns(root: yaml.Node, written: ActsFile, patterns: Mapping[str, tuple[TokenPattern, ...]]) -> None:
+def _phrases(path: Path) -> dict[str, str]:
+    """The phrases of the built-in acts of a language, for others to refer to."""
+    return checked.checked(checked.load(source(path)), ActsFile).acts
+
+
+def _check_patterns(
+    root: yaml.Node, written: ActsFile, patterns: Mapping[str, tuple[TokenPattern, ...]], known: Mapping[str, str]
+) -> None:
     from servicelint.acts import tokens
 
     for act, found in patterns.items():
         for index, pattern in enumerate(found):
             at: list[str | int] = ["patterns", act, index]
-            if pattern.anchor not in written.acts:
+            if pattern.anchor not in {**known, **written.acts}:
                 what = f"${pattern.anchor} is no act of this language; {did_you_mean(pattern.anchor, written.acts)}"
                 raise wrong(checked.place(root, [*at, "anchor"]), what)
             fault = tokens.check(written.language, list(pattern.pattern))
@@ -272,9 +314,7 @@ def _phrase(root: yaml.Node, error: ActError) -> Span:
         return root.span
     lines = node.value.splitlines(keepends=True)
     start = sum(map(len, lines[: error.line])) + error.column
-    from servicelint.model.passage import place
-
-    return place(node.pieces, start, start + 1) if node.pieces else node.span
+    return pieces_place(node.pieces, start, start + 1) if node.pieces else node.span
 
 
 def _known_forms(folder: Path, language: str) -> dict[str, list[str]]:

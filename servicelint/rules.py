@@ -22,7 +22,9 @@ Texts = Mapping[str, str]
 """One text a language."""
 HERE = Path(__file__).parent
 PACKED = HERE / "data" / "packed.json"
-CHECKOUT = HERE.parent / "rules"
+SHIPPED = HERE / "data" / "rules"
+FOLDER = SHIPPED if SHIPPED.is_dir() else HERE.parent / "rules"
+"""The rule files themselves: beside the code in an installed servicelint, beside the package in a checkout."""
 QUALITIES = (
     "care", "courtesy", "honesty", "helpfulness", "promptness", "accessibility", "friendliness", "knowledge", "professionalism",
 )  # fmt: skip
@@ -42,7 +44,9 @@ class Kind(Protocol):
 @cache
 def all_kinds() -> dict[str, Kind]:
     """Every rule kind by its name, found by looking into the folder."""
-    modules = (importlib.import_module(f"{kinds.__name__}.{found.name}") for found in pkgutil.iter_modules(kinds.__path__))
+    modules = (
+        importlib.import_module(f"{kinds.__name__}.{found.name}") for found in pkgutil.iter_modules(kinds.__path__)
+    )
     return {kind.NAME: kind for kind in cast("Iterator[Kind]", modules)}
 
 
@@ -93,7 +97,11 @@ class Rule:
         """The rule with a user's settings: `severity`, and thresholds by the names of the kind's fields."""
         severity, numbers = settings.get("severity"), {k: v for k, v in settings.items() if k != "severity"}
         checks = tuple(
-            replace(check, severity=severity or check.severity, find=replace(check.find, **numbers) if numbers else check.find)
+            replace(
+                check,
+                severity=severity or check.severity,
+                find=replace(check.find, **numbers) if numbers else check.find,
+            )
             for check in self.checks
         )
         return replace(self, checks=checks)
@@ -120,11 +128,16 @@ class Library:
     def languages(self, rule: Rule) -> tuple[str, ...]:
         """The languages whose words the rule knows; all of them for rules about flows and files."""
         acts = {check.find.act for check in rule.checks if hasattr(check.find, "act")}
-        return tuple(code for code, pack in sorted(self.packs.items()) if not acts or any(pack.has(act) for act in acts))
+        return tuple(
+            code for code, pack in sorted(self.packs.items()) if not acts or any(pack.has(act) for act in acts)
+        )
 
-    def joined(self, rules: Mapping[str, Rule]) -> Library:
-        """The library with a user's rules beside its own."""
-        return replace(self, rules={**self.rules, **rules})
+    def joined(self, other: Library) -> Library:
+        """The library with the rules and acts of another beside its own; the other's win."""
+        packs = {
+            code: self.packs[code].joined(pack) if code in self.packs else pack for code, pack in other.packs.items()
+        }
+        return Library({**self.rules, **other.rules}, {**self.packs, **packs}, {**self.others, **other.others})
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -152,9 +165,9 @@ def built_in() -> Library:
     from servicelint.cache import cached_json
     from servicelint.rulefile import read_library
 
-    files = sorted(CHECKOUT.rglob("*.yml"))
+    files = sorted([*FOLDER.rglob("*.yml"), *FOLDER.rglob("*.txt")])
     content = "\0".join(file.read_text(encoding="utf-8") for file in files)
-    return Library.from_json(cached_json("built-in", content, lambda: read_library(CHECKOUT).to_json()))
+    return Library.from_json(cached_json("built-in", content, lambda: read_library(FOLDER).to_json()))
 
 
 def _frozen(find: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from functools import cache
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*•–#]|\d+[.)]) )")
 _SPACES = re.compile(r"[^\S ]|[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\")\]]+|[\w.+-]+@[\w.-]+\.\w+|@\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S*")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\")\]]+|[\w.+-]+@[\w.-]+\.\w+|@\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S*"
+)
 BREAK = "\x01"
 """Stands where a paragraph or list item ends: no phrase goes across it."""
 ADDRESS = "\x02"

@@ -1,10 +1,10 @@
 """Reads the small subset of SRGS ABNF in which phrases are written. Knows nothing of languages or matching.
 
-    phrase      = 1*element                      words are separated by white space
-    element     = word / "~" word / "$" name / "(" alternatives ")" / "[" alternatives "]", then perhaps a repeat
-    alternatives= phrase *("|" phrase)
-    repeat      = "<" m ["-" n] ">"
-    built in    = $ANY (one word), $NUMBER, $DATE, $SLOT, $SLOT(name …)
+phrase      = 1*element                      words are separated by white space
+element     = word / "~" word / "$" name / "(" alternatives ")" / "[" alternatives "]", then perhaps a repeat
+alternatives= phrase *("|" phrase)
+repeat      = "<" m ["-" n] ">"
+built in    = $ANY (one word), $NUMBER, $DATE, $SLOT, $SLOT(name …)
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class _Reader:
         if found is None or found.lastindex is None:
             self.start, self.kind, self.text = len(self.source.rstrip()), "", ""
             if self.source[self.at :].strip():
-                raise GrammarError(self.at, f"“{self.source[self.at:].strip()[0]}” is not understood here")
+                raise GrammarError(self.at, f"“{self.source[self.at :].strip()[0]}” is not understood here")
             return
         self.kind = ("", "slot", "name", "repeat", "mark", "word")[found.lastindex]
         self.start, self.at, self.text = found.start(found.lastindex), found.end(), found[found.lastindex]
@@ -107,9 +107,12 @@ class _Reader:
         return items[0] if len(items) == 1 else Sequence(tuple(items))
 
     def element(self) -> Node:
-        read: Callable[[], Node] | None = {"slot": self.slot, "name": self.name, "mark": self.group, "word": self.word}.get(
-            self.kind
-        )
+        read: Callable[[], Node] | None = {
+            "slot": self.slot,
+            "name": self.name,
+            "mark": self.group,
+            "word": self.word,
+        }.get(self.kind)
         if read is None:
             raise GrammarError(self.start, f"the repeat {self.text} follows nothing; expected a word before it")
         item = read()
@@ -131,7 +134,9 @@ class _Reader:
     def name(self) -> Node:
         name = self.text[1:]
         if name.isupper() and name not in BUILT_IN:
-            raise GrammarError(self.start, f"${name} is unknown; expected one of {', '.join(f'${n}' for n in sorted(BUILT_IN))}")
+            raise GrammarError(
+                self.start, f"${name} is unknown; expected one of {', '.join(f'${n}' for n in sorted(BUILT_IN))}"
+            )
         self.next()
         return Reference(name)
 

@@ -6,7 +6,7 @@ A pack holds compiled expressions, so reading one at run time needs neither the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from servicelint.acts.compile import WORD, Compiler
@@ -38,6 +38,17 @@ class Pack:
         """Whether the language knows how the act sounds."""
         return act in self.acts or act in self.patterns
 
+    def joined(self, other: Pack) -> Pack:
+        """The pack with the acts of another for the same language beside its own; the other's win."""
+        return replace(
+            self,
+            words=self.words | other.words,
+            acts={**self.acts, **other.acts},
+            slot_classes=max(self.slot_classes, other.slot_classes, key=len),
+            patterns={**self.patterns, **other.patterns},
+            abbreviations=self.abbreviations | other.abbreviations,
+        )
+
     def to_json(self) -> dict[str, Any]:
         return {
             "language": self.language,
@@ -46,7 +57,8 @@ class Pack:
             "acts": self.acts,
             "slot_classes": self.slot_classes,
             "patterns": {
-                act: [{"anchor": p.anchor, "pattern": list(p.pattern)} for p in found] for act, found in self.patterns.items()
+                act: [{"anchor": p.anchor, "pattern": list(p.pattern)} for p in found]
+                for act, found in self.patterns.items()
             },
             "abbreviations": sorted(self.abbreviations),
         }
@@ -75,13 +87,17 @@ def build(
     patterns: Mapping[str, tuple[TokenPattern, ...]] | None = None,
     abbreviations: str = "",
     forms: Callable[[str], Iterable[str]] | None = None,
+    known: Mapping[str, str] | None = None,
+    slot_classes: Iterable[tuple[str, ...]] = (),
 ) -> Pack:
-    """Compiles phrases to a pack; ActError names the phrase that cannot be read. An act that has only patterns is empty."""
+    """Compiles phrases to a pack; ActError names the phrase that cannot be read. An act that has only patterns is empty.
+
+    `known` are phrases of acts that may be referred to, and `slot_classes` those of the pack that this one will join.
+    """
     patterns = patterns or {}
-    phrases = dict(acts) | {act: "" for act in patterns if act not in acts}
     common = frozenset(WORD.findall(fold(words)))
-    compiler = Compiler(phrases, common, forms)
-    compiled = {act: compiler.act(act) for act in phrases if compiler.phrases[act].strip()}
+    compiler = Compiler({**(known or {}), **dict.fromkeys(patterns, ""), **acts}, common, forms, list(slot_classes))
+    compiled = {act: compiler.act(act) for act, phrases in acts.items() if phrases.strip()}
     return Pack(
         language,
         name,

@@ -58,7 +58,9 @@ class Heard:
             for anchor in self.find(pattern.anchor):
                 start, end = anchor.sentence
                 text = self.text[start:end]
-                yield from ((start + low, start + high) for low, high in tokens.match(self.pack.language, pattern, text))
+                yield from (
+                    (start + low, start + high) for low, high in tokens.match(self.pack.language, pattern, text)
+                )
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds the character."""

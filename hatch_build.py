@@ -1,0 +1,26 @@
+"""Packs rules and acts as JSON into the wheel, so that an installed servicelint reads no YAML at start-up."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class PackRules(BuildHookInterface[Any]):
+    """Runs for wheels only: a source distribution carries the YAML, an editable install reads it."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if self.target_name != "wheel" or version == "editable":
+            return
+        root = Path(self.root)
+        sys.path.insert(0, str(root))
+        from servicelint.rulefile import read_library
+
+        packed = Path(self.directory) / "packed.json"
+        packed.parent.mkdir(parents=True, exist_ok=True)
+        packed.write_text(json.dumps(read_library(root / "rules").to_json(), default=list, ensure_ascii=False), "utf-8")
+        build_data["force_include"][str(packed)] = "servicelint/data/packed.json"

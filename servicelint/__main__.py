@@ -1,0 +1,5 @@
+"""`python -m servicelint` is the command."""
+
+from servicelint.cli import main
+
+main()

@@ -1,0 +1,131 @@
+"""`servicelint extract`: the copy as the customer hears or reads it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from servicelint.cli import FINDINGS
+from servicelint.cli.options import configuration, discovered, file_options
+from servicelint.discover import Wish
+from servicelint.flows.metrics import menus, metrics
+from servicelint.language import Detector
+from servicelint.model import Document, Flow, Message, Passage
+from servicelint.rules import built_in
+from servicelint.run import read
+
+
+@click.command("extract", short_help="Show what the customer hears or reads, with its places.")
+@file_options
+@click.option("--format", "kind", type=click.Choice(["text", "json", "csv"]), default="text", help="How it is written.")
+def command(
+    paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
+    kind: str,
+) -> int:  # fmt: skip
+    """Show what the customer hears or reads in files and folders, as it was understood, with its places."""
+    config = configuration(paths, config_path)
+    found = discovered(paths, config, Wish(input_format, language), stdin_filename)
+    documents = [read(unit) for unit in found.units]
+    writers = {"json": _json, "csv": _csv, "text": _text}
+    writers[kind](documents)
+    for document in documents:
+        for problem in document.problems:
+            line, column = problem.span.source.position(problem.span.start)
+            click.echo(f"{problem.span.source.path}:{line}:{column}: {problem.what}", err=True)
+    return FINDINGS if any(document.problems for document in documents) else 0
+
+
+def _json(documents: Iterable[Document]) -> None:
+    detector = Detector(built_in())
+    shown = [_document(document, detector) for document in documents]
+    click.echo(json.dumps({"version": 1, "documents": shown}, ensure_ascii=False, indent=1))
+
+
+def _document(document: Document, detector: Detector) -> dict[str, Any]:
+    language = detector.document(document)
+    return {
+        "paths": [source.path for source in document.bundle.sources],
+        "format": document.format,
+        "language": language,
+        "messages": [_message(message, language) for message in document.messages],
+        "flows": [_flow(flow) for flow in document.flows],
+    }
+
+
+def _message(message: Message, language: str) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "speaker": message.speaker,
+        "channel": message.channel,
+        "node": message.node,
+        "in_reply_to": list(message.in_reply_to),
+        "variant": message.variant,
+        "passages": [_passage(passage, language) for passage in message.passages],
+    }
+
+
+def _passage(passage: Passage, language: str) -> dict[str, Any]:
+    span = passage.span
+    line, column = span.source.position(span.start)
+    end_line, end_column = span.source.position(span.end)
+    return {
+        "id": passage.id,
+        "role": passage.role,
+        "language": passage.language or language,
+        "text": passage.shown,
+        "path": span.source.path,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+    }
+
+
+def _flow(flow: Flow) -> dict[str, Any]:
+    return {
+        "id": flow.id,
+        "entry": flow.entry,
+        "nodes": [
+            {"id": node.id, "kind": node.kind, "path": node.span.source.path, "line": node.span.line} for node in flow.nodes
+        ],
+        "edges": [
+            {"source": edge.source, "target": edge.target, "on": edge.on, "line": edge.span.line} for edge in flow.edges
+        ],
+        "menus": [asdict(menu) for menu in menus(flow)],
+        "metrics": asdict(metrics(flow)),
+    }
+
+
+def _rows(documents: Iterable[Document]) -> Iterator[tuple[Document, Message, Passage]]:
+    for document in documents:
+        for message in document.messages:
+            for passage in message.passages:
+                yield document, message, passage
+
+
+def _csv(documents: Iterable[Document]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["path", "line", "message", "speaker", "role", "text"])
+    for _, message, passage in _rows(documents):
+        place = passage.span
+        writer.writerow([place.source.path, place.line, message.id, message.speaker, passage.role, passage.shown])
+
+
+def _text(documents: Iterable[Document]) -> None:
+    last = None
+    for document, message, passage in _rows(documents):
+        if (document.bundle, message) != last:
+            variant = f", {message.variant}" if message.variant else ""
+            click.echo(click.style(f"{'' if last is None else chr(10)}{message.id} ({message.speaker}{variant})", bold=True))
+        last = (document.bundle, message)
+        place = passage.span
+        click.echo(click.style(f"  {place.source.path}:{place.line}  ", dim=True) + " ".join(passage.shown.split()))
+
+

@@ -1,0 +1,43 @@
+"""`servicelint rules`: the list of rules."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from servicelint import config as settings
+from servicelint.cli.options import configuration
+from servicelint.parse import all_formats
+from servicelint.rules import Library, Rule, built_in
+
+
+@click.command("rules", short_help="List the rules.")
+@click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", help="How the list is written.")
+@click.option("--config", "config_path", type=click.Path(path_type=Path), help="The configuration file to use.")
+def command(kind: str, config_path: Path | None) -> None:
+    """List the rules: what each flags, how grave it is, and in which languages it knows the words."""
+    config = configuration((), config_path)
+    library = settings.library(config, built_in())
+    rules = [_row(rule, library) for _, rule in sorted(library.rules.items())]
+    if kind == "json":
+        click.echo(json.dumps({"version": 1, "rules": rules}, ensure_ascii=False, indent=2))
+        return
+    longest = max(len(row["id"]) for row in rules)
+    for row in rules:
+        click.echo(f"{row['id']:{longest}}  {row['severity']:7}  {row['summary']}  ({', '.join(row['languages'])})")
+
+
+def _row(rule: Rule, library: Library) -> dict[str, Any]:
+    flows = rule.kind.SCOPE == "flow"
+    return {
+        "id": rule.id,
+        "quality": rule.quality,
+        "severity": rule.severity,
+        "languages": list(library.languages(rule)),
+        "formats": [name for name, format in all_formats().items() if format.MENUS or not flows],
+        "fix": rule.fix is not None,
+        "summary": rule.text("summary"),
+    }

@@ -1,0 +1,72 @@
+"""Reads a configuration file from YAML and says where a key or value in it is wrong. Imported only when one changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from servicelint import checked
+from servicelint.mistakes import did_you_mean, wrong
+from servicelint.model import Source
+from servicelint.parse import all_formats
+from servicelint.syntax import yaml
+
+Level = Literal["error", "warning", "hint", "off"]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
+Channel = Literal["voice", "chat", "email", "sms"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class FileEntry(_Strict):
+    """What is said of the files that fit a glob."""
+
+    path: str
+    format: str | None = None
+    language: Language | None = None
+    channel: Channel | None = None
+
+
+class ConfigFile(_Strict):
+    """The whole file."""
+
+    rules: list[str] = Field(default_factory=list)
+    select: list[str] = Field(default_factory=list)
+    ignore: list[str] = Field(default_factory=list)
+    settings: dict[str, Level | dict[str, str]] = Field(default_factory=dict)
+    include: list[str] = Field(default_factory=list)
+    exclude: list[str] = Field(default_factory=list)
+    format: str | None = None
+    language: Language | None = None
+    channel: Channel | None = None
+    files: list[FileEntry] = Field(default_factory=list)
+    fail_on: Literal["error", "warning", "hint", "never"] | None = Field(default=None, alias="fail-on")
+    severity: Literal["error", "warning", "hint"] | None = None
+    ui_language: Language | None = Field(default=None, alias="ui-language")
+
+
+def read_config(path: str, text: str) -> dict[str, Any]:
+    """The configuration as plain data; Mistake lists what is wrong in it, with places."""
+    source = Source(path, text)
+    if not text.strip():
+        return {}
+    root = checked.load(source)
+    written = checked.checked(root, ConfigFile)
+    known = all_formats()
+    for at in [["format"], *(["files", index, "format"] for index in range(len(written.files)))]:
+        node = root
+        for step in at:
+            node = _step(node, step)
+        name = yaml.word(node)
+        if name and name not in known:
+            raise wrong(checked.place(root, at), f"“{name}” is no format; {did_you_mean(name, known)}")
+    return written.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+
+
+def _step(node: Any, step: str | int) -> Any:
+    if isinstance(step, int):
+        return yaml.items(node)[step]
+    return yaml.at(node, step)

@@ -1,0 +1,254 @@
+"""Which files there are, what each is, and which belong together. Reads bytes, makes bundles; parses nothing."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from servicelint.config import Config
+from servicelint.mistakes import Mistake, did_you_mean
+from servicelint.model import Bundle, Problem, Source, Span, Unreadable
+from servicelint.parse import all_formats, members, recognise
+
+LEFT_OUT = frozenset({"node_modules", "__pycache__", "venv", "dist", "build", "site-packages"})
+"""Folders nobody writes copy in; hidden ones are left out as well."""
+UNKNOWN, EMPTY, BINARY = "no known format", "empty", "not text"
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,120}?charset\s*=\s*["']?([\w-]+)""", re.I
+)
+_HEAD = 4096
+_BINARY_SHARE = 0.05
+"""Text has fewer control characters than this among its first bytes."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What one reader reads in one go. `problem` stands where a file could not even be decoded."""
+
+    format: str
+    bundle: Bundle
+    problem: Problem | None = None
+
+
+@dataclass
+class Discovery:
+    """What was found: units in the order of their first paths, and how many files were left out, by reason."""
+
+    units: list[Unit] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
+
+    def skip(self, reason: str) -> None:
+        self.skipped[reason] = self.skipped.get(reason, 0) + 1
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the command line says of the files; it goes before the configuration."""
+
+    format: str | None = None
+    language: str | None = None
+
+
+def discover(paths: Sequence[Path], config: Config, wish: Wish) -> Discovery:
+    """The units among the paths (files, or folders to look through); Mistake where a path does not exist."""
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise Mistake([f"{path}: there is no such file or folder; check the spelling of the path" for path in missing])
+    found = Discovery()
+    named: dict[Path, tuple[str, Source]] = {}
+    seen: set[Path] = set()
+    for path, asked in _files(paths, config):
+        if path not in seen:
+            seen.add(path)
+            _recognise(path, asked, config, wish, found, named)
+    found.units += _bundles(named, config, wish)
+    found.units.sort(key=lambda unit: unit.bundle.sources[0].path)
+    return found
+
+
+def from_text(text: str, name: str, config: Config, wish: Wish) -> Discovery:
+    """The unit of one text that is no file (standard input); `name` is the path it would have."""
+    found = Discovery()
+    source = Source(name, text.removeprefix("\ufeff"))
+    format_id = _chosen(Path(name), config, wish) or recognise(source)
+    if format_id is None:
+        found.skip(UNKNOWN if text.strip() else EMPTY)
+    else:
+        found.units.append(Unit(format_id, Bundle((source,), settings=_settings(Path(name), config, wish))))
+    return found
+
+
+def _files(paths: Iterable[Path], config: Config) -> Iterator[tuple[Path, bool]]:
+    """Every file, and whether it was named itself; those in folders in alphabetical order."""
+    for path in paths:
+        if path.is_dir():
+            yield from ((file, False) for file in _walk(path, config, _ignored(path)))
+        else:
+            yield path, True
+
+
+def _walk(folder: Path, config: Config, ignored: Callable[[Path], bool]) -> Iterator[Path]:
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        path = folder / entry.name
+        if entry.name.startswith(".") or config.excludes(path) or ignored(path):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in LEFT_OUT:
+                yield from _walk(path, config, ignored)
+        elif entry.is_file() and config.includes(path):
+            yield path
+
+
+def _ignored(folder: Path) -> Callable[[Path], bool]:
+    """Whether git ignores a path, by the .gitignore files from the repository's root down to the folder."""
+    root = next((above for above in (folder.resolve(), *folder.resolve().parents) if (above / ".git").exists()), None)
+    files = (
+        []
+        if root is None
+        else [above for above in (folder.resolve(), *folder.resolve().parents) if root in (above, *above.parents)]
+    )
+    lists = [
+        (above, (above / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines())
+        for above in files
+        if (above / ".gitignore").is_file()
+    ]
+    if not lists:
+        return lambda _: False
+    from pathspec import GitIgnoreSpec
+
+    specs = [(above, GitIgnoreSpec.from_lines(lines)) for above, lines in lists]
+
+    def ignored(path: Path) -> bool:
+        whole = path.resolve()
+        slash = "/" if path.is_dir() else ""
+        return any(spec.match_file(whole.relative_to(above).as_posix() + slash) for above, spec in specs)
+
+    return ignored
+
+
+def _recognise(
+    path: Path, asked: bool, config: Config, wish: Wish, found: Discovery, named: dict[Path, tuple[str, Source]]
+) -> None:
+    try:
+        source = read(path)
+    except OSError as failure:
+        raise Mistake([f"{path}: it cannot be read: {failure.strerror}"]) from None
+    except Unreadable as failure:
+        format_id = _chosen(path, config, wish) or _by_name(path)
+        if asked or (format_id and BINARY not in failure.problem.what):
+            bundle = Bundle((failure.problem.span.source,))
+            found.units.append(Unit(format_id or "unknown", bundle, failure.problem))
+        else:
+            found.skip(BINARY)
+        return
+    if not source.text.strip():
+        found.skip(EMPTY)
+        return
+    format_id = _chosen(path, config, wish) or recognise(source)
+    if format_id is None:
+        found.skip(UNKNOWN)
+    else:
+        named[path] = (format_id, source)
+
+
+def _bundles(named: Mapping[Path, tuple[str, Source]], config: Config, wish: Wish) -> Iterator[Unit]:
+    """Files that belong together as one unit, with the others of their bundle as context."""
+    done: set[Path] = set()
+    by_real = {path.resolve(): path for path in named}
+    for path, (format_id, _) in named.items():
+        if path in done:
+            continue
+        own = [by_real.get(member.resolve(), member) for member in members(format_id, path)]
+        sources, asked = [], []
+        for member in sorted({path, *own}):
+            known = named.get(member)
+            source = known[1] if known and known[0] == format_id else None
+            if known is None and (context := _context(member, format_id)):
+                sources.append(context)
+            if source:
+                sources.append(source)
+                asked.append(source.path)
+                done.add(member)
+        yield Unit(format_id, Bundle(tuple(sources), frozenset(asked), _settings(path, config, wish)))
+
+
+def _context(path: Path, format_id: str) -> Source | None:
+    """A file of a bundle that nobody asked for: read where it can be, of no account where it cannot."""
+    try:
+        source = read(path)
+    except (OSError, Unreadable):
+        return None
+    return source if recognise(source) == format_id else None
+
+
+def _chosen(path: Path, config: Config, wish: Wish) -> str | None:
+    format_id = wish.format or config.setting(path, "format")
+    if format_id and format_id not in all_formats():
+        raise Mistake([f"“{format_id}” is no format; {did_you_mean(format_id, all_formats())}"])
+    return format_id
+
+
+def _settings(path: Path, config: Config, wish: Wish) -> tuple[tuple[str, str], ...]:
+    wanted = {"language": wish.language or config.setting(path, "language"), "channel": config.setting(path, "channel")}
+    return tuple((name, value) for name, value in wanted.items() if value)
+
+
+def _by_name(path: Path) -> str | None:
+    """The format that claims a file's name, for a file whose text cannot be read."""
+    names = (name for name, format in all_formats().items() if path.name.lower().endswith(tuple(format.EXTENSIONS)))
+    return next(names, None)
+
+
+def read(path: Path) -> Source:
+    """A file as text. Raises Unreadable where it is no text, or not in the encoding it says (UTF-8 where it says none)."""
+    data = path.read_bytes()
+    encoding, bom = _encoding(data)
+    try:
+        return Source(shown(path), data[len(bom) :].decode(encoding), encoding, bool(bom))
+    except (UnicodeDecodeError, LookupError) as failure:
+        raise _undecodable(path, data, encoding, failure) from None
+
+
+def shown(path: Path) -> str:
+    """A path as it is told: as it was given, with forward slashes."""
+    return path.as_posix()
+
+
+def _encoding(data: bytes) -> tuple[str, bytes]:
+    """The encoding and the byte order mark of a file, by the mark, by what the file declares, else UTF-8."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return name, bom
+    declared = _DECLARED.search(data[:_HEAD])
+    if declared is None:
+        return "utf-8", b""
+    name = (declared[1] or declared[2]).decode("ascii", "replace").lower()
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return name, b""
+    return "utf-8", b""
+
+
+def _undecodable(path: Path, data: bytes, encoding: str, failure: UnicodeDecodeError | LookupError) -> Unreadable:
+    start = failure.start if isinstance(failure, UnicodeDecodeError) else 0
+    text = data[:start].decode(encoding, "replace") if isinstance(failure, UnicodeDecodeError) else ""
+    source = Source(shown(path), text + "\ufffd")
+    span = Span(source, len(text), len(text) + 1)
+    head = data[:_HEAD]
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    if b"\0" in head or controls > _BINARY_SHARE * len(head):
+        return Unreadable(
+            replace(span, start=0, end=0), f"This file is {BINARY}; expected a script, mail or flow in UTF-8."
+        )
+    if isinstance(failure, LookupError):
+        return Unreadable(span, f"It says it is written in “{encoding}”, an encoding nobody knows; save it as UTF-8.")
+    return Unreadable(
+        span,
+        f"The byte 0x{data[start]:02X} is not {encoding.upper()}; save the file as UTF-8, or declare its encoding.",
+    )

@@ -1,0 +1,164 @@
+"""A flow as a graph: what can be reached from where, by which way, at what price. Knows nothing of menus or rules."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import heappop, heappush
+
+from servicelint.model import Edge, Flow, Node, NodeKind
+
+Cost = tuple[int, float]
+"""What a way costs: what is counted first (choices, menus), then what decides between equals (steps, seconds)."""
+
+CHOICES = frozenset({"option", "intent"})
+FAILURES = frozenset({"no-input", "no-match", "error"})
+
+
+def chosen(edge: Edge) -> bool:
+    """Whether the customer takes this edge by choosing something."""
+    return edge.trigger in CHOICES
+
+
+def failed(edge: Edge) -> bool:
+    """Whether this edge is taken because something went wrong: silence, an answer not understood, an error."""
+    return edge.trigger in FAILURES
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The cheapest way to every node that can be reached."""
+
+    cost: dict[str, Cost]
+    last: dict[str, Edge]
+
+    def to(self, target: str) -> tuple[Edge, ...]:
+        """The edges of the cheapest way, in the order they are taken; none for the entry itself."""
+        edges = []
+        while target in self.last:
+            edges.append(self.last[target])
+            target = edges[-1].source
+        return tuple(reversed(edges))
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """A flow with its edges sorted by where they leave and arrive. Of nodes with the same id the first counts."""
+
+    flow: Flow
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        nodes: dict[str, Node] = {}
+        for node in self.flow.nodes:
+            nodes.setdefault(node.id, node)
+        return nodes
+
+    @cached_property
+    def leaving(self) -> dict[str, list[Edge]]:
+        return _grouped(self.flow.edges, lambda edge: edge.source)
+
+    @cached_property
+    def arriving(self) -> dict[str, list[Edge]]:
+        return _grouped(self.flow.edges, lambda edge: edge.target)
+
+    def kind(self, node: str) -> NodeKind:
+        """The node's kind; what is not in the flow is elsewhere."""
+        return self.nodes[node].kind if node in self.nodes else "elsewhere"
+
+    @cached_property
+    def hops(self) -> dict[str, int]:
+        """How many edges away from the entry each node is, nearest first; empty when the entry is not in the flow."""
+        hops = {self.flow.entry: 0} if self.flow.entry in self.nodes else {}
+        waiting = deque(hops)
+        while waiting:
+            at = waiting.popleft()
+            for edge in self.leaving.get(at, ()):
+                if edge.target not in hops:
+                    hops[edge.target] = hops[at] + 1
+                    waiting.append(edge.target)
+        return hops
+
+    def reaching(self, goals: Iterable[str]) -> set[str]:
+        """Every node from which one of the goals can be reached, the goals among them."""
+        reaching = set(goals)
+        waiting = list(reaching)
+        while waiting:
+            for edge in self.arriving.get(waiting.pop(), ()):
+                if edge.source not in reaching:
+                    reaching.add(edge.source)
+                    waiting.append(edge.source)
+        return reaching
+
+    def ways(self, price: Callable[[Edge], Cost | None]) -> Ways:
+        """The cheapest ways from the entry (Dijkstra); an edge without a price is not taken."""
+        cost: dict[str, Cost] = {}
+        last: dict[str, Edge] = {}
+        heap: list[tuple[Cost, int, str, Edge | None]] = []
+        pushed = 0
+        if self.flow.entry in self.nodes:
+            heap.append(((0, 0.0), pushed, self.flow.entry, None))
+        while heap:
+            spent, _, at, edge = heappop(heap)
+            if at in cost:
+                continue
+            cost[at] = spent
+            if edge is not None:
+                last[at] = edge
+            for onward in self.leaving.get(at, ()):
+                paid = price(onward)
+                if paid is not None and onward.target not in cost:
+                    pushed += 1
+                    heappush(heap, ((spent[0] + paid[0], spent[1] + paid[1]), pushed, onward.target, onward))
+        return Ways(cost, last)
+
+    @cached_property
+    def rings(self) -> dict[str, int]:
+        """Each node's strongly connected component, by number: nodes of one lead to each other (Tarjan)."""
+        rings: dict[str, int] = {}
+        number: dict[str, int] = {}
+        lowest: dict[str, int] = {}
+        open_nodes: list[str] = []
+        for root in self.nodes:
+            walk: list[tuple[str, Iterator[Edge]]] = []
+            if root not in number:
+                _enter(root, number, lowest, open_nodes)
+                walk.append((root, iter(self.leaving.get(root, ()))))
+            while walk:
+                at, edges = walk[-1]
+                target = next((edge.target for edge in edges if edge.target not in rings), None)
+                if target is None:
+                    walk.pop()
+                    _leave(at, number, lowest, open_nodes, rings)
+                    if walk and at not in rings:
+                        above = walk[-1][0]
+                        lowest[above] = min(lowest[above], lowest[at])
+                elif target in number:
+                    lowest[at] = min(lowest[at], number[target])
+                else:
+                    _enter(target, number, lowest, open_nodes)
+                    walk.append((target, iter(self.leaving.get(target, ()))))
+        return rings
+
+
+def _grouped(edges: Iterable[Edge], end: Callable[[Edge], str]) -> dict[str, list[Edge]]:
+    groups: dict[str, list[Edge]] = {}
+    for edge in edges:
+        groups.setdefault(end(edge), []).append(edge)
+    return groups
+
+
+def _enter(node: str, number: dict[str, int], lowest: dict[str, int], open_nodes: list[str]) -> None:
+    number[node] = lowest[node] = len(number)
+    open_nodes.append(node)
+
+
+def _leave(
+    node: str, number: dict[str, int], lowest: dict[str, int], open_nodes: list[str], rings: dict[str, int]
+) -> None:
+    """Close the component that `node` is the first of, if it is."""
+    if lowest[node] == number[node]:
+        while node not in rings:
+            rings[open_nodes.pop()] = number[node]

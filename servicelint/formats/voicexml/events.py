@@ -1,0 +1,49 @@
+"""Which handler answers an event: the rules of VoiceXML 2.0, section 5.2.4."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from servicelint.formats.voicexml.pages import Page
+from servicelint.model import Trigger
+from servicelint.syntax.xml import Element
+
+Scope = tuple[Page, Element]
+
+HANDLERS = frozenset({"noinput", "nomatch", "help", "error", "catch"})
+HEARD: dict[str, Trigger] = {
+    "noinput": "no-input",
+    "nomatch": "no-match",
+    "help": "intent",
+    "cancel": "intent",
+    "error": "error",
+}
+"""The events that a caller or the platform brings about while a dialog listens."""
+
+
+def names(handler: Element) -> list[str]:
+    """The events a handler answers; "" stands for all."""
+    if handler.local != "catch":
+        return [handler.local]
+    return ["" if name == "." else name for name in handler.get("event").split()] or [""]
+
+
+def handlers(scopes: Sequence[Scope], event: str) -> dict[int, Scope]:
+    """The handlers of an event by the count from which they answer; an inner scope goes before an outer one."""
+    found: dict[int, Scope] = {}
+    for page, scope in scopes:
+        for handler in scope.elements(*HANDLERS):
+            if any(_answers(name, event) for name in names(handler)):
+                count = handler.get("count")
+                found.setdefault(int(count) if count.isdecimal() else 1, (page, handler))
+    return dict(sorted(found.items()))
+
+
+def heard(scopes: Sequence[Scope]) -> dict[str, Trigger]:
+    """What may be brought about by the caller or the platform here, with the errors that the handlers tell apart."""
+    every = (name for _, scope in scopes for handler in scope.elements(*HANDLERS) for name in names(handler))
+    return HEARD | {name: "error" for name in every if name.startswith("error.")}
+
+
+def _answers(name: str, event: str) -> bool:
+    return name in ("", event) or event.startswith(f"{name}.")

@@ -1,0 +1,101 @@
+"""From a finished sketch to messages and flows: what is one message, and what is one thing to call."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from servicelint.formats.voicexml import speech
+from servicelint.formats.voicexml.draft import Draft, Sketch
+from servicelint.formats.voicexml.pages import Page
+from servicelint.model import Flow, Message, Node, Passage
+
+_Said = tuple[tuple[str, ...], str]
+
+
+class Messages:
+    """Every message once: a handler that many items share is spoken in many nodes and written in one place."""
+
+    def __init__(self) -> None:
+        self._by_words: dict[_Said, Message] = {}
+
+    def of(self, draft: Draft, reachable: bool = True) -> tuple[str, ...]:
+        """The ids of what a node says; messages that are new are kept."""
+        return tuple([self._keep(draft, *reading, reachable) for reading in _readings(draft)])
+
+    def in_order(self, sources: Sequence[object]) -> tuple[Message, ...]:
+        """All messages, in the order of the files and of their first words."""
+        rank = {id(source): number for number, source in enumerate(sources)}
+
+        def place(message: Message) -> tuple[int, int]:
+            span = message.passages[0].span
+            return rank[id(span.source)], span.start
+
+        return tuple(sorted(self._by_words.values(), key=place))
+
+    def _keep(self, draft: Draft, variant: str, passages: tuple[Passage, ...], reachable: bool) -> str:
+        said = (tuple([passage.id for passage in passages]), variant)
+        if said not in self._by_words:
+            name = f"{draft.id} ({variant})" if variant else draft.id
+            node = draft.id if reachable else None
+            self._by_words[said] = Message(name, "company", "voice", passages, node, variant=variant or None, bot=True)
+        return self._by_words[said].id
+
+
+def _readings(draft: Draft) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+    """What a caller may hear at this node; every reading has a name of its own, the only one of a first visit none."""
+    named: dict[str, int] = {}
+    for count, says in [(1, draft.says), *draft.tapers.items()]:
+        heard = set()
+        for name, passages in speech.readings(says):
+            if passages and passages not in heard:
+                heard.add(passages)
+                whole = "; ".join(filter(None, (f"visit {count}" if count > 1 else "", name)))
+                named[whole] = again = named.get(whole, 0) + 1
+                yield whole if again == 1 else f"{whole} ({again})", passages
+
+
+def flows(
+    pages: Sequence[Page],
+    sketch: Sketch,
+    starts: Mapping[str, str],
+    announced: Mapping[str, tuple[str, ...]],
+    messages: Messages,
+) -> tuple[Flow, ...]:
+    """One flow for each document that no other leads to, with all it leads to; `starts` are the entries by document."""
+    nodes = {draft.id: _node(draft, announced.get(draft.id, ()), messages) for draft in sketch.drafts.values()}
+    next_pages, incoming = _joined(sketch)
+    left = [page.name for page in pages if page.name in starts]
+    found, seen = [], set[str]()
+    for name in sorted(left, key=lambda name: name in incoming):
+        if name in seen:
+            continue
+        within = _reach(name, next_pages)
+        seen |= within
+        edges = tuple([edge for edge in sketch.edges if sketch.drafts[edge.source].page in within])
+        own = {draft.id for draft in sketch.drafts.values() if draft.page in within} | {edge.target for edge in edges}
+        found.append(Flow(name, starts[name], tuple([node for key, node in nodes.items() if key in own]), edges))
+    return tuple(found)
+
+
+def _node(draft: Draft, announced: tuple[str, ...], messages: Messages) -> Node:
+    return Node(draft.id, draft.kind, draft.span, messages.of(draft), announced)
+
+
+def _joined(sketch: Sketch) -> tuple[dict[str, set[str]], set[str]]:
+    """Which document leads to which others, and those that another leads to."""
+    ways: dict[str, set[str]] = defaultdict(set)
+    for edge in sketch.edges:
+        source, target = sketch.drafts[edge.source], sketch.drafts[edge.target]
+        if source.page != target.page and target.kind not in ("elsewhere", "unknown"):
+            ways[source.page].add(target.page)
+    return ways, {target for targets in ways.values() for target in targets}
+
+
+def _reach(start: str, ways: Mapping[str, set[str]]) -> set[str]:
+    reached, left = {start}, [start]
+    while left:
+        for name in ways.get(left.pop(), set()) - reached:
+            reached.add(name)
+            left.append(name)
+    return reached

@@ -1,0 +1,128 @@
+"""The report for people: every finding at its words, with the reason and what to write instead.
+
+The reason and the advice of a rule are told once in a run, at its first finding; after that the message is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from servicelint.excerpt import excerpt
+from servicelint.model import Finding, Fix, Severity
+from servicelint.reports import Run, Style
+from servicelint.terminal import clean, hang, width, wrap
+
+NAME = "text"
+_COLORS: dict[Severity, str] = {"error": "red", "warning": "yellow", "hint": "cyan"}
+_MARGIN = 2
+_LABELS = 11
+"""The column at which the text after Why, Instead, Trail and Fix begins."""
+
+
+def write(run: Run, out: TextIO, style: Style) -> None:
+    """Writes one block a finding and a closing whose last line sums up."""
+    told: set[tuple[str, str, str]] = set()
+    for finding in run.findings:
+        reason = (finding.rule, finding.why, finding.instead)
+        out.writelines(f"{line}\n" for line in _block(finding, style, first=reason not in told))
+        out.write("\n")
+        told.add(reason)
+    out.writelines(f"{line}\n" for line in _closing(run, style, repeated=len(told) < len(run.findings)))
+
+
+def _block(finding: Finding, style: Style, *, first: bool) -> Iterator[str]:
+    yield from _heading(finding, style)
+    yield from _source(finding, style)
+    for line in wrap(finding.message, style.prose - _MARGIN):
+        yield " " * _MARGIN + style.paint(line, bold=True)
+    if first:
+        yield from _labelled("Why", finding.why, style)
+        yield from _labelled("Instead", finding.instead, style)
+    yield from _trail(finding, style)
+    if finding.fix:
+        yield from _labelled("Fix", _offer(finding.fix), style)
+
+
+def _heading(finding: Finding, style: Style) -> Iterator[str]:
+    """The rule, and the place in a form that terminals and editors open with a click; in two lines if it is long."""
+    line, column = finding.span.source.position(finding.span.start)
+    place = f"{clean(finding.path)}:{line}:{column}"
+    name = f"{style.paint(finding.severity, _COLORS[finding.severity], bold=True)} {finding.rule}"
+    if len(finding.severity) + 1 + len(finding.rule) + 2 + width(place) > style.width:
+        yield name
+        yield " " * _MARGIN + style.paint(place, dim=True)
+    else:
+        yield f"{name}  {style.paint(place, dim=True)}"
+
+
+def _source(finding: Finding, style: Style) -> Iterator[str]:
+    """The line with the flagged words underlined."""
+    last = finding.span.source.position(finding.span.end)[0]
+    gutter = max(len(str(last)) + _MARGIN, 5)
+    shown = excerpt(finding.span, style.width - gutter - 3)
+    color = _COLORS[finding.severity]
+    bar = style.paint("│", dim=True)
+    words = shown.before + style.paint(shown.flagged, color, bold=True) + shown.after
+    yield f"{style.paint(str(shown.number).rjust(gutter), dim=True)} {bar} {words}"
+    yield f"{' ' * gutter} {bar} {' ' * shown.indent}{style.paint(shown.underline, color, bold=True)}"
+
+
+def _labelled(label: str, text: str, style: Style) -> Iterator[str]:
+    if text:
+        yield from hang(" " * _MARGIN + label, text, style.prose, _LABELS, style)
+
+
+def _trail(finding: Finding, style: Style) -> Iterator[str]:
+    """The way to the finding, or the places beside it, one after the other."""
+    label = " " * _MARGIN + "Trail"
+    for step in finding.trail:
+        text = f"{step.span.source.path}:{step.span.line} {step.note}"
+        lines = wrap(text, style.prose - _LABELS - _MARGIN)
+        yield style.paint(label.ljust(_LABELS), dim=True) + lines[0]
+        yield from [" " * (_LABELS + _MARGIN) + line for line in lines[1:]]
+        label = ""
+
+
+def _offer(fix: Fix) -> str:
+    return f"{fix.title} ({'--fix' if fix.safe else '--fix --unsafe-fixes'})"
+
+
+def _closing(run: Run, style: Style, *, repeated: bool) -> Iterator[str]:
+    notes = [_fixes(run)]
+    if repeated:
+        notes.append("Each reason is given once; servicelint explain RULE gives it again, with examples.")
+    notes += [f"{_count(files, 'file')} left out: {reason}." for reason, files in run.skipped.items()]
+    for note in filter(None, notes):
+        yield from wrap(note, style.prose)
+    for line in wrap(_summary(run), style.prose):
+        yield style.paint(line, None if run.findings else "green", bold=True)
+
+
+def _fixes(run: Run) -> str:
+    """How to have fixed what can be fixed."""
+    fixes = [finding.fix for finding in run.findings if finding.fix]
+    safe = sum(fix.safe for fix in fixes)
+    unsafe = len(fixes) - safe
+    if not safe:
+        return f"Fix {unsafe} of these with: servicelint check --fix --unsafe-fixes" if unsafe else ""
+    return f"Fix {safe} of these with: servicelint check --fix" + (
+        f" ({unsafe} more with --unsafe-fixes)" if unsafe else ""
+    )
+
+
+def _summary(run: Run) -> str:
+    suppressed = f" {_count(run.suppressed, 'finding')} suppressed." if run.suppressed else ""
+    if not run.files and not run.findings:
+        return "No file was checked." + suppressed
+    if not run.findings:
+        return f"{_count(run.files, 'file')} checked, nothing to fix: your customers are in good hands.{suppressed}"
+    counts = [_count(run.count(severity), severity) for severity in _COLORS if run.count(severity)]
+    said = " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
+    touched = len({finding.path for finding in run.findings})
+    files = f"{touched} of {run.files} files" if touched < run.files else _count(run.files, "file")
+    return f"{said} in {files}.{suppressed}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,81 @@
+"""The pipeline over many units: parse and lint each, here or in several processes, and keep going when one breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from servicelint.discover import Unit
+from servicelint.lint import Linter
+from servicelint.model import Document, Finding
+from servicelint.parse import parse
+
+_CHUNK = 8
+"""Units given to a process at a time: enough to keep the talking small, few enough to share the work."""
+_MIN_UNITS = 16
+"""Fewer units than this are done before other processes have started."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What linting one unit gave. `bug` says what broke inside servicelint, "" where nothing did."""
+
+    findings: tuple[Finding, ...] = ()
+    bug: str = ""
+
+
+def read(unit: Unit) -> Document:
+    """The unit as a document; what could not be decoded is a document with one problem."""
+    if unit.problem:
+        return Document(unit.bundle, unit.format, problems=(unit.problem,))
+    return parse(unit.format, unit.bundle)
+
+
+def lint_unit(unit: Unit, linter: Linter) -> Outcome:
+    """The findings of one unit. What goes wrong in our own code is told, so that the other files are still linted."""
+    try:
+        return Outcome(tuple(linter.lint(read(unit))))
+    except Exception as failure:
+        trace = failure.__traceback__
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        where = f"{trace.tb_frame.f_code.co_filename.rpartition('servicelint')[2]}:{trace.tb_lineno}" if trace else ""
+        return Outcome(
+            bug=f"{unit.bundle.sources[0].path}: {type(failure).__name__}: {failure} (at servicelint{where})"
+        )
+
+
+def lint_all(
+    units: Sequence[Unit], linter: Linter, jobs: int = 1, tick: Callable[[], None] = lambda: None
+) -> list[Outcome]:
+    """The outcomes in the order of the units, whatever the number of processes; `tick` is called after each."""
+    outcomes = []
+    for outcome in _outcomes(units, linter, jobs):
+        outcomes.append(outcome)
+        tick()
+    return outcomes
+
+
+def _outcomes(units: Sequence[Unit], linter: Linter, jobs: int) -> Iterable[Outcome]:
+    if jobs < 2 or len(units) < _MIN_UNITS:
+        return (lint_unit(unit, linter) for unit in units)
+    return _parallel(units, linter, jobs)
+
+
+def _parallel(units: Sequence[Unit], linter: Linter, jobs: int) -> Iterator[Outcome]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(linter,)) as pool:
+        yield from pool.map(_lint_here, units, chunksize=_CHUNK)
+
+
+_linters: list[Linter] = []
+"""The linter of this process, where it is one of several."""
+
+
+def _start(linter: Linter) -> None:
+    _linters[:] = [linter]
+
+
+def _lint_here(unit: Unit) -> Outcome:
+    return lint_unit(unit, _linters[0])

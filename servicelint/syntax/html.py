@@ -1,0 +1,242 @@
+"""HTML as a customer sees it: passages of copy with exact places, branch by branch of its template language.
+
+It reads pieces, so that HTML inside another format's strings keeps its places too. It knows no message, channel or file name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+
+from servicelint.model.passage import SLOT, Passage, Piece, Role
+from servicelint.model.pieces import cut, text_of
+from servicelint.model.pieces import replace as replaced
+from servicelint.model.source import Span
+from servicelint.syntax.markup import Mark, marks
+from servicelint.syntax.templates import Carrier, Reading, Template
+
+_BREAK = "\u2028"
+_BLOCKS = frozenset(
+    """address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option
+    p pre search section select summary table tbody td textarea tfoot th thead title tr ul""".split()
+)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_NEVER_COPY = frozenset("script style template svg math iframe noembed noframes xml xmp".split())
+_CELLS = frozenset("td th caption".split())
+_TABLE = frozenset("table tbody thead tfoot tr td th caption body html".split())
+_ROLES: dict[str, Role] = {"title": "subject", "button": "button", "li": "item", "option": "item"} | {
+    f"h{level}": "heading" for level in range(1, 7)
+}
+_SPOKEN = ("alt", "title", "aria-label", "placeholder")
+_PRESSED = ("submit", "button", "reset")
+
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOXED = re.compile(r"display\s*:\s*(?:inline-)?(?:block|table|flex)", re.IGNORECASE)
+_PAINTED = re.compile(r"background|border\s*:|border-(?!radius)|padding", re.IGNORECASE)
+_BUTTON = re.compile(r"(?<![a-z])(?:button|btn|cta)(?![a-z])", re.IGNORECASE)
+_PREHEADER = re.compile(r"pre-?header|preview-?text", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
+
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
+_SPACE = re.compile(rf"[ \t\r\n\f\v{_BREAK}]{{2,}}|[\t\r\n\f\v{_BREAK}]")
+_UNSEEN = re.compile("[\u00ad\u034f\u200b\u2060\ufeff]+")
+_PARAGRAPH_END = re.compile(rf"{_BREAK}\s*{_BREAK}")
+_PADDING = " \t\r\n\f\v\u00a0\u00ad\u034f\u200b-\u200f\u2000-\u200a\u2028\u2060\u3000\ufeff"
+_EDGES = re.compile(rf"[{_PADDING}]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What one customer sees of a text: `name` says which branches were taken ("" where there are none)."""
+
+    name: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An open element, with what it hands down to what stands inside."""
+
+    name: str = ""
+    role: Role = "paragraph"
+    language: str = ""
+    hidden: bool = False
+    block: bool = True
+
+
+def variants(pieces: Sequence[Piece], id: str, family: str | None = None) -> list[Variant]:
+    """The copy of an HTML text, once for each way its branches can be read; passages are called `id/1`, `id/2`, …
+
+    `family` is the template language, None to recognise it. Readings that show the same copy are given once.
+    """
+    template = Template(Carrier(pieces), family)
+    tags = tuple(marks(template.masked))
+    found: dict[tuple[Passage, ...], Variant] = {}
+    for reading in template.readings():
+        passages = tuple(
+            replace(passage, id=f"{id}/{n}")
+            for n, passage in enumerate(_Reader(reading, template.masked).read(tags), 1)
+        )
+        found.setdefault(passages, Variant(reading.name, passages))
+    return list(found.values()) if len(found) > 1 else [Variant("", only) for only in found]
+
+
+class _Reader:
+    """Walks through the marks of one reading and collects passages."""
+
+    def __init__(self, reading: Reading, masked: str) -> None:
+        self.reading = reading
+        self.masked = masked
+        self.open = [_Element()]
+        self.run: list[Piece] = []
+        self.run_in = self.open[0]
+        self.body_seen = False
+
+    def read(self, tags: Sequence[Mark]) -> Iterator[Passage]:
+        for mark in tags:
+            if mark.kind == "text":
+                self._add(self.reading.between(mark.start, mark.end))
+            elif self.reading.holds(mark.start):
+                yield from self._start(mark) if mark.kind == "open" else self._end(mark)
+        yield from self._flush()
+
+    def _add(self, pieces: Sequence[Piece]) -> None:
+        if pieces and not self.open[-1].hidden:
+            self.run_in = self.run_in if self.run else self.open[-1]
+            self.run += pieces
+
+    def _start(self, mark: Mark) -> Iterator[Passage]:
+        if mark.name == "br":
+            self._add((Piece(_BREAK, self.reading.carrier.place(mark.start, mark.end), "decoded"),))
+            return
+        element = self._element(mark)
+        if element.block:
+            yield from self._flush()
+        if not element.hidden:
+            yield from self._attributes(mark, element)
+        if mark.name not in _VOID:
+            self.open.append(element)
+
+    def _end(self, mark: Mark) -> Iterator[Passage]:
+        """Close the innermost element of this name; only the end of a part of the table closes the cell it stands in."""
+        for depth in range(len(self.open) - 1, 0, -1):
+            element = self.open[depth]
+            if element.name == mark.name:
+                if any(inner.block for inner in self.open[depth:]):
+                    yield from self._flush()
+                del self.open[depth:]
+                return
+            if element.name in _CELLS and mark.name not in _TABLE:
+                break
+        if mark.name in _BLOCKS:
+            yield from self._flush()
+
+    def _flush(self) -> Iterator[Passage]:
+        run, self.run = self.run, []
+        yield from self._passages(run, self.run_in.role, self.run_in.language)
+
+    def _passages(self, pieces: Sequence[Piece], role: Role, language: str) -> Iterator[Passage]:
+        for shown in _shown(pieces):
+            self.body_seen = self.body_seen or role not in ("subject", "preheader")
+            yield Passage("", shown, role, language)
+
+    def _attributes(self, mark: Mark, element: _Element) -> Iterator[Passage]:
+        """Copy in attributes: what stands for an image, labels, hints, the words on a button."""
+        pressed = mark.name == "input" and self._value(mark, "type").lower() in _PRESSED
+        for name in (*_SPOKEN, "value") if pressed else _SPOKEN:
+            if name not in mark.attributes:
+                continue
+            pieces = self.reading.between(*mark.attributes[name])
+            if any(char.isalpha() for char in text_of(pieces)):
+                yield from self._passages(pieces, _attribute_role(mark.name, name, pressed), element.language)
+
+    def _element(self, mark: Mark) -> _Element:
+        outer = self.open[-1]
+        style = self._value(mark, "style")
+        names = f"{self._value(mark, 'class')} {self._value(mark, 'id')}"
+        unseen = "hidden" in mark.attributes or _HIDDEN.search(style) is not None
+        button = self._is_button(mark, style, names)
+        role = "button" if button else _ROLES.get(mark.name, outer.role)
+        hidden = outer.hidden or mark.name in _NEVER_COPY
+        if outer.role == "preheader" or _PREHEADER.search(names) or (unseen and not self.body_seen and not hidden):
+            role, unseen = "preheader", False
+        language = self._language(mark, outer.language)
+        block = mark.name in _BLOCKS or SLOT in mark.name or button or _BOXED.search(style) is not None or unseen
+        return _Element(mark.name, role, language, hidden or unseen, block)
+
+    def _is_button(self, mark: Mark, style: str, names: str) -> bool:
+        if mark.name != "a":
+            return False
+        boxed = _BOXED.search(style) and _PAINTED.search(style)
+        return bool(boxed or _BUTTON.search(names) or self._value(mark, "role") == "button")
+
+    def _language(self, mark: Mark, outer: str) -> str:
+        if not {"lang", "xml:lang"} & mark.attributes.keys():
+            return outer
+        found = _LANGUAGE.match(self._value(mark, "lang") or self._value(mark, "xml:lang"))
+        return found.group().lower() if found else ""
+
+    def _value(self, mark: Mark, name: str) -> str:
+        """An attribute's value in this reading, "" where it has none."""
+        if name not in mark.attributes:
+            return ""
+        start, end = mark.attributes[name]
+        if SLOT in self.masked[start:end]:
+            return text_of(self.reading.between(start, end))
+        return self.masked[start:end] if self.reading.holds(start) else ""
+
+
+def _attribute_role(element: str, attribute: str, pressed: bool) -> Role:
+    if pressed or element in ("a", "button"):
+        return "button"
+    return "image" if attribute == "alt" or element in ("img", "area") else "paragraph"
+
+
+def _shown(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """The pieces as a browser shows them, cut at empty lines: entities decoded, white space made one; none without a word."""
+    decoded = [part for piece in pieces for part in _decoded(piece)]
+    text, at = text_of(decoded), 0
+    for start, end in [*(found.span() for found in _PARAGRAPH_END.finditer(text)), (len(text), len(text))]:
+        low, high = _trimmed(text, at, start)
+        at = end
+        if any(char.isalnum() or char == SLOT for char in text[low:high]):
+            yield replaced(replaced(cut(decoded, low, high), _UNSEEN, _nothing), _SPACE, _one_space)
+
+
+def _decoded(piece: Piece) -> Iterator[Piece]:
+    """A piece with its character references decoded."""
+    at, start = 0, piece.span.start
+    for found in _ENTITY.finditer(piece.text) if piece.kind == "verbatim" and "&" in piece.text else ():
+        char = unescape(found.group())
+        if char == found.group():
+            continue
+        if at < found.start():
+            yield _part(piece, at, found.start())
+        at = found.end()
+        yield Piece(char, Span(piece.span.source, start + found.start(), start + at), "decoded")
+    if at < len(piece.text):
+        yield _part(piece, at, len(piece.text)) if at else piece
+
+
+def _part(piece: Piece, start: int, end: int) -> Piece:
+    return Piece(piece.text[start:end], Span(piece.span.source, piece.span.start + start, piece.span.start + end))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the white space and invisible characters at its ends."""
+    while start < end and _EDGES.fullmatch(text[start]):
+        start += 1
+    while start < end and _EDGES.fullmatch(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _nothing(found: re.Match[str], span: Span) -> Sequence[Piece]:
+    return ()
+
+
+def _one_space(found: re.Match[str], span: Span) -> Sequence[Piece]:
+    return (Piece("\n" if _BREAK in found.group() else " ", span, "decoded"),)

@@ -1,0 +1,146 @@
+"""Jinja2, Django, Twig, Nunjucks: `{{ x }}`, `{% if x %}…{% endif %}`, `{# … #}`, `{% trans "…" %}`, `{{ '…'|trans }}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from servicelint.syntax.templates.quoted import STRING, copied, is_key
+from servicelint.syntax.templates.tokens import Kind, Token
+
+_OWN = re.compile(r"\{%[-+~]?\s*(?:end\w+|if|for|extends|include|import|set|load|block|trans|raw|verbatim)\b")
+_SHARED = re.compile(r"\{\{|\{%|\{#")
+_TAG = re.compile(
+    rf"""
+      \{{\#.*?\#\}}
+    | \{{%[-+~]?\s*comment\b.*?\{{%[-+~]?\s*endcomment\s*[-+~]?%\}}
+    | \{{%(?P<before>[-+~]?)\s*(?P<tag>(?>(?:{STRING}|[^%"'\}}]+|%(?!\}})|\}})*)|(?:(?!%\}}).)*)%\}}
+    | \{{\{{(?!\{{)(?P<trim>[-~]?)(?P<value>(?>(?:{STRING}|[^\}}"']+|\}}(?!\}}))*)|(?:(?!\}}\}}).)*)\}}\}}
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_RAW_END = re.compile(r"\{%[-+~]?\s*end(?:raw|verbatim)\b[^%]*%\}")
+_WORD = re.compile(r"[^\W\d]\w*")
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\.\w+)+\s*")
+_ITEMS = re.compile(r".*?\bin\s+(.*)", re.DOTALL)
+_ASSIGNED = re.compile(r"set\s+\w+\s*=\s*")
+_EXPRESSION = re.compile(rf"\s*(?P<call>(?:_|__|t|gettext|trans|translate)\s*\(\s*)?(?P<string>{STRING})", re.DOTALL)
+_TRANSLATED = re.compile(r"\s*\|\s*(?:t|trans|translate)\b")
+_AS_IT_IS = re.compile(
+    r"(?:\s*\|\s*(?:raw|safe|e|escape|upper|lower|title|capitalize|trim|nl2br)\b(?:\([^()]*\))?)*\s*[-~]?"
+)
+_PARAMETER = re.compile(rf"(?P<key>{STRING})\s*:\s*(?P<tag>[\"']\s*<)?")
+
+_LOOPS = ("for", "asyncEach", "asyncAll")
+_TRANSLATIONS = ("trans", "blocktrans", "translate", "blocktranslate")
+_NEXT_ARM = ("elif", "elseif", "elsif", "case")
+_LAST_ARM = ("else", "empty", "default")
+_PLURALS = ("plural", "pluralize")
+_VALUES = ("now", "static", "firstof", "cycle", "widthratio", "path", "asset")
+
+
+def certainty(text: str) -> float:
+    if _OWN.search(text):
+        return 0.9
+    return 0.5 if _SHARED.search(text) else 0.0
+
+
+def tokens(text: str) -> Iterator[Token]:
+    at = 0
+    while found := _TAG.search(text, at):
+        at = found.end()
+        if found["value"] is not None:
+            yield from _value(text, found)
+        elif found["tag"] is None:
+            yield _plain(found, "comment")
+        else:
+            yield from _tag(text, found)
+            if found["tag"].startswith(("raw", "verbatim")) and (end := _RAW_END.search(text, at)):
+                yield Token("tag", end.start(), end.end())
+                at = end.end()
+
+
+def _value(text: str, found: re.Match[str]) -> Iterator[Token]:
+    """`{{ … }}`: a value, or copy in quotation marks."""
+    expression = found["value"]
+    bare = _plain(found, "slot", expression.rstrip("-~").partition("|")[0].strip())
+    yield from _copy(text, bare, found.start("value")) or (bare,)
+
+
+def _copy(text: str, whole: Token, start: int) -> Iterator[Token] | None:
+    """The tokens of a tag whose expression, from `start` on, is a text to show; None when it is anything else."""
+    found = _EXPRESSION.match(text, start, whole.end - 2)
+    if not found or is_key(found["string"][1:-1]):
+        return None
+    shown = (
+        found["call"] or _TRANSLATED.match(text, found.end()) or _AS_IT_IS.fullmatch(text, found.end(), whole.end - 2)
+    )
+    if not shown:
+        return None
+    around = Token("tag", whole.start, whole.end, eats_before=whole.eats_before, eats_after=whole.eats_after)
+    return copied(text, around, found.span("string"), _parameters(text[found.end() : whole.end]))
+
+
+def _parameters(arguments: str) -> Mapping[str, Token]:
+    """What the keys of `|trans({'%name%': x, '[1]': '<b>'})` stand for: a value each, or markup."""
+    return {
+        found["key"][1:-1]: Token("tag" if found["tag"] else "slot", 0, 0, found["key"][1:-1].strip("%{}[]@:"))
+        for found in _PARAMETER.finditer(arguments)
+        if len(found["key"]) > 2
+    }
+
+
+def _tag(text: str, found: re.Match[str]) -> Iterator[Token]:
+    """`{% … %}`."""
+    content = found["tag"]
+    word = _WORD.match(content)
+    name = word.group() if word else ""
+    rest = content[len(name) :].strip().rstrip("-+~").strip()
+    if _DOTTED.fullmatch(content) or (name in _VALUES or name.endswith("url")) and not re.search(r"\sas\s", rest):
+        yield _plain(found, "slot", content.strip())
+    elif name in _TRANSLATIONS and (string := re.compile(STRING, re.DOTALL).match(text, _after(text, found, name))):
+        yield from copied(text, _plain(found, "tag"), string.span())
+    elif name == "set" and (value := _ASSIGNED.match(content)):
+        whole = _plain(found, "tag")
+        yield from _copy(text, whole, found.start("tag") + value.end()) or (whole,)
+    else:
+        yield _branch(found, name, rest)
+
+
+def _plain(
+    found: re.Match[str], kind: Kind, name: str = "", block: str = "", negated: bool = False, always: bool = False
+) -> Token:
+    """The token of the whole match, with its white space control."""
+    before = found.group()[2] in "-~"
+    after = found.group()[-3] in "-~"
+    return Token(kind, *found.span(), name, block, negated, always, before, after)
+
+
+def _after(text: str, found: re.Match[str], word: str) -> int:
+    """Where the first thing after the tag's word stands."""
+    start = found.start("tag") + len(word)
+    return start + len(text[start : found.end("tag")]) - len(text[start : found.end("tag")].lstrip())
+
+
+def _branch(found: re.Match[str], name: str, rest: str) -> Token:
+    """What a tag that shows nothing does."""
+    if name.startswith("if"):
+        negated = rest.startswith(("not ", "!"))
+        condition = rest.removeprefix("not ").lstrip("! ") if negated else rest
+        return _plain(found, "open", condition, block=name, negated=negated)
+    if name == "unless":
+        return _plain(found, "open", rest, block=name, negated=True)
+    if name in _LOOPS:
+        items = _ITEMS.fullmatch(rest)
+        return _plain(found, "open", items[1] if items else rest, block=name)
+    if name in _TRANSLATIONS:
+        return _plain(found, "open", block=name, always=True)
+    if name == "switch":
+        return _plain(found, "switch", rest, block=name)
+    if name in _NEXT_ARM or (name == "else" and rest):
+        return _plain(found, "else", rest.removeprefix("if "))
+    if name in _LAST_ARM:
+        return _plain(found, "else")
+    if name in _PLURALS:
+        return _plain(found, "else", "plural")
+    return _plain(found, "close", block=name[3:]) if name.startswith("end") else _plain(found, "tag")

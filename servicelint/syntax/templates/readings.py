@@ -1,0 +1,165 @@
+"""Tokens become readings: what one customer sees of a template, branch by branch. Knows no template language."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import cast
+
+from servicelint.model.passage import SLOT, Piece
+from servicelint.syntax.templates import families, placeholders
+from servicelint.syntax.templates.branches import Run, tree
+from servicelint.syntax.templates.carrier import Carrier
+from servicelint.syntax.templates.tokens import Family, Token
+
+MOST = 16
+"""The most readings that are made of one text."""
+
+_NAMED = 3
+_BLANK = " \t"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one customer sees. `name` says which branches it took ("" where there are none)."""
+
+    name: str
+    carrier: Carrier
+    runs: tuple[Run, ...]
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All that is seen, in file order."""
+        return tuple(self._pieces(self.runs))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [run.start for run in self.runs]
+
+    def holds(self, offset: int) -> bool:
+        """Whether the character at this offset of the carrier is copy of this reading."""
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self.runs[at].end
+
+    def between(self, start: int, end: int) -> tuple[Piece, ...]:
+        """What is seen of the characters `start` up to `end` of the carrier."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        last = bisect_right(self._starts, end - 1)
+        inside = (Run(max(run.start, start), min(run.end, end), run.token) for run in self.runs[first:last])
+        return tuple(self._pieces(run for run in inside if run.start < run.end))
+
+    def _pieces(self, runs: Iterable[Run]) -> Iterator[Piece]:
+        for start, end, token in runs:
+            if token is None:
+                yield from self.carrier.cut(start, end)
+            elif token.kind == "slot":
+                yield Piece(SLOT, self.carrier.place(start, end), "slot", token.name)
+            else:
+                yield Piece(token.name, self.carrier.place(start, end), "decoded")
+
+
+class Template:
+    """A text with its tokens: the readings of it, and the text with its markup masked."""
+
+    def __init__(self, carrier: Carrier, family: str | None = None) -> None:
+        self.carrier = carrier
+        found = family_of(carrier.text) if family is None else family
+        marks = all_families()[found].tokens(carrier.text) if found else iter(())
+        self.tokens = tuple(_with_placeholders(carrier.text, marks))
+
+    @cached_property
+    def masked(self) -> str:
+        """The text, as long as before, with every character of a token made SLOT: safe for a reader of the carrier."""
+        parts, at, text = [], 0, self.carrier.text
+        for token in self.tokens:
+            parts += text[at : token.start], SLOT * (token.end - token.start)
+            at = token.end
+        return "".join([*parts, text[at:]])
+
+    def readings(self) -> list[Reading]:
+        """At least one, at most MOST; every branch is in one of them, and no two show the same."""
+        root = tree(_runs(self.carrier.text, self.tokens))
+        seen: set[tuple[Run, ...]] = set()
+        known: set[int] = set()
+        out = []
+        for turn in range(min(root.width, MOST)):
+            runs, arms = root.take(turn)
+            new = [arm.label for arm in arms if id(arm) not in known and arm.label]
+            known.update(id(arm) for arm in arms)
+            if tuple(runs) not in seen:
+                seen.add(tuple(runs))
+                out.append(Reading(_name(new), self.carrier, tuple(runs)))
+        return out
+
+
+def readings(pieces: Sequence[Piece], family: str | None = None) -> list[Reading]:
+    """The readings of a text: at least one, at most MOST; each branch is in one of them, and no two show the same.
+
+    `family` is the template language ("jinja", "handlebars", …), None to recognise it.
+    """
+    return Template(Carrier(pieces), family).readings()
+
+
+def family_of(text: str) -> str | None:
+    """The template language that is surest of this text, None when it bears no language's marks."""
+    certainty, found = max((family.certainty(text), name) for name, family in all_families().items())
+    return found if certainty > 0 else None
+
+
+@cache
+def all_families() -> dict[str, Family]:
+    """Every family by its name, found by looking into the folder."""
+    names = sorted(module.name for module in pkgutil.iter_modules(families.__path__))
+    return {name: cast(Family, importlib.import_module(f"{families.__name__}.{name}")) for name in names}
+
+
+def _name(labels: list[str]) -> str:
+    """A short name for a reading: the branches that no reading before it took."""
+    distinct = list(dict.fromkeys(labels))
+    return ", ".join(distinct[:_NAMED]) + (", …" if len(distinct) > _NAMED else "")
+
+
+def _with_placeholders(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
+    at = 0
+    for token in tokens:
+        yield from placeholders.slots(text, at, token.start)
+        yield token
+        at = token.end
+    yield from placeholders.slots(text, at, len(text))
+
+
+def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Run]:
+    """Copy and tokens in order, without the white space that tokens take away."""
+    at, eaten = 0, False
+    for token in tokens:
+        start, end = _line(text, token) if token.own_line else (token.start, token.end)
+        start = max(start, at)
+        if eaten:
+            at = start - len(text[at:start].lstrip())
+        if token.eats_before:
+            start = at + len(text[at:start].rstrip())
+        if at < start:
+            yield Run(at, start)
+        yield Run(token.start, token.end, token)
+        at, eaten = max(end, at), token.eats_after
+    if eaten:
+        at = len(text) - len(text[at:].lstrip())
+    if at < len(text):
+        yield Run(at, len(text))
+
+
+def _line(text: str, token: Token) -> tuple[int, int]:
+    """The token's whole line where nothing else stands on it, otherwise the token."""
+    start, end = token.start, token.end
+    while start and text[start - 1] in _BLANK:
+        start -= 1
+    while end < len(text) and text[end] in _BLANK:
+        end += 1
+    starts_line = start == 0 or text[start - 1] in "\r\n"
+    if not starts_line or (end < len(text) and text[end] not in "\r\n"):
+        return token.start, token.end
+    return start, end + (2 if text.startswith("\r\n", end) else min(1, len(text) - end))

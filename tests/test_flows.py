@@ -1,0 +1,457 @@
+"""Flows: walking them, their figures, and the rule kinds that judge them. No format is read in here."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servicelint.flows.graph import Graph, chosen, failed
+from servicelint.flows.menus import breadth, descent, forks, levels, own
+from servicelint.flows.metrics import menus, metrics
+from servicelint.flows.people import people
+from servicelint.kinds import breadth as breadth_kind
+from servicelint.kinds import depth, reach
+from servicelint.model import Bundle, Document, Edge, Flow, Hit, Message, Node, Passage, Piece, Source, Span
+from servicelint.model.flow import NodeKind, Trigger
+
+SOURCE = Source("flow.yml", "n" * 10_000)
+KINDS: dict[str, NodeKind] = {
+    "menu": "menu", "sub": "menu", "ask": "ask", "say": "say", "quiet": "say", "human": "human", "away": "elsewhere",
+    "end": "end", "odd": "unknown",
+}  # fmt: skip
+
+
+def draw(ways: str, *, voice: bool = True) -> Flow:
+    """A flow from lines of `source [trigger or key] target …`; a name's letters tell the kind, the first is the entry.
+
+    Nodes whose name begins with `quiet` say nothing.
+    """
+    nodes: dict[str, Node] = {}
+    edges = []
+    for line in ways.strip().splitlines():
+        source, *rest = line.split()
+        _add(nodes, source)
+        for on, target in zip(rest[::2], rest[1::2], strict=True):
+            _add(nodes, target)
+            edges.append(_edge(source, target, on, len(edges)))
+    return Flow("drawn", next(iter(nodes)), tuple(nodes.values()), tuple(edges), voice)
+
+
+def _add(nodes: dict[str, Node], name: str) -> None:
+    if name not in nodes and not name.startswith("missing"):
+        kind = next(kind for prefix, kind in KINDS.items() if name.startswith(prefix))
+        says = () if name.startswith("quiet") else (name,)
+        nodes[name] = Node(name, kind, Span(SOURCE, len(nodes), len(nodes) + 1), says)
+
+
+def _edge(source: str, target: str, on: str, at: int) -> Edge:
+    triggers: dict[str, Trigger] = {
+        "always": "always", "silence": "no-input", "mistake": "no-match", "error": "error", "if": "condition"
+    }  # fmt: skip
+    trigger = triggers.get(on, "option")
+    return Edge(source, target, trigger, Span(SOURCE, 5_000 + at, 5_001 + at), on if trigger == "option" else "")
+
+
+def hits(kind: object, flow: Flow, **find: object) -> list[Hit]:
+    document = Document(Bundle((SOURCE,)), "script", _spoken(flow), (flow,))
+    return list(kind.check(kind.Find(**find), document, flow))  # type: ignore[attr-defined]
+
+
+def _spoken(flow: Flow) -> tuple[Message, ...]:
+    return tuple(
+        Message(node.id, "company", "voice", (Passage(node.id, (Piece("n", node.span),), "prompt"),), node.id)
+        for node in flow.nodes
+        if node.messages
+    )
+
+
+def facts(hit: Hit) -> dict[str, str]:
+    return dict(hit.facts)
+
+
+# How deep menus lie
+
+
+FOUR_DEEP = """
+    menu1 1 menu2 2 say1 0 human
+    menu2 1 menu3 2 say2 9 menu1
+    menu3 1 menu4 2 say3 9 menu2
+    menu4 1 say4 2 say5 9 menu3
+"""
+
+
+def test_a_menu_behind_three_others_is_too_deep_and_the_trail_names_all_four() -> None:
+    (hit,) = hits(depth, draw(FOUR_DEEP))
+    assert facts(hit) == {"count": "4", "max": "3", "menus": "menu1 → menu2 → menu3 → menu4"}
+    assert [step.note for step in hit.trail] == ["menu1", "menu2", "menu3", "menu4"]
+    assert hit.message_id == "menu4"
+
+
+def test_the_allowed_depth_can_be_set() -> None:
+    assert hits(depth, draw(FOUR_DEEP), max=4) == []
+    assert [facts(hit)["count"] for hit in hits(depth, draw(FOUR_DEEP), max=2)] == ["3", "4"]
+
+
+def test_a_shorter_way_to_a_deep_menu_counts() -> None:
+    assert hits(depth, draw(FOUR_DEEP.replace("2 say1", "2 menu4"))) == []
+
+
+def test_a_deep_menu_whose_services_are_all_had_more_easily_is_let_be() -> None:
+    easier = FOUR_DEEP.replace("2 say1", "2 say4 3 say5")
+    assert metrics(draw(easier)).menu_depth == 4
+    assert hits(depth, draw(easier)) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "between"),
+    [
+        ("yes or no", "menu2 Yes,please menu3 No,thanks menu1"),
+        ("sì o no", "menu2 Sì menu3 No say9"),
+        ("a survey question", "menu2 1 menu3 2 menu3 3 menu3"),
+        ("a language, stored on the way", "menu2 1 quiet1 2 quiet2\nquiet1 always menu3\nquiet2 always menu3"),
+        ("a retry", "menu2 silence menu3 mistake menu3"),
+        ("data entry", "ask2 always menu3"),
+        ("entered again", "say2 always ask2\nask2 always menu2\nmenu2 1 menu3 2 ask2"),
+        (
+            "read back, then entered again",
+            "say2 always ask2\nask2 always say3\nsay3 always menu2\nmenu2 1 menu3 2 ask2",
+        ),
+    ],
+)
+def test_what_is_no_choice_of_a_way_is_no_level(why: str, between: str) -> None:
+    first = between.split()[0]
+    assert metrics(draw(f"menu1 1 {first} 2 say1 0 human\n{between}\nmenu3 1 say2 2 say3")).menu_depth == 2, why
+
+
+def test_going_back_to_a_question_that_chooses_the_menu_confirms_nothing() -> None:
+    assert "menu1" in levels(Graph(draw("ask1 billing menu1 orders say1\nmenu1 prices say2 back ask1")))
+
+
+def test_a_flow_of_confirmations_still_has_one_level() -> None:
+    assert metrics(draw("menu1 yes say1 no menu2\nmenu2 yes say2 no say3")).menu_depth == 1
+
+
+def test_a_deep_menu_whose_keys_lead_nowhere_that_is_known_is_too_deep() -> None:
+    assert len(hits(depth, draw(FOUR_DEEP.replace("1 say4 2 say5 9 menu3", "silence menu4")))) == 1
+
+
+def test_a_menu_that_only_leads_back_after_a_service_is_no_level() -> None:
+    assert metrics(draw("menu1 1 say1 2 say2\nsay1 always menu2\nmenu2 Restart menu1")).menu_depth == 1
+
+
+def test_a_menu_that_a_choice_leads_to_is_a_level_even_when_it_only_leads_back() -> None:
+    assert metrics(draw("menu1 1 say1 2 menu2\nmenu2 * menu1")).menu_depth == 2
+
+
+def test_a_survey_has_one_level_however_many_questions() -> None:
+    survey = draw("menu1 1 menu2 2 menu2\nmenu2 1 menu3 2 menu3\nmenu3 1 end 2 end")
+    assert metrics(survey).menu_depth == 1
+
+
+def test_a_flow_without_menus_has_no_depth() -> None:
+    assert metrics(draw("ask1 always say1")).menu_depth is None
+
+
+def test_ways_out_of_the_files_are_not_taken_for_the_same_service() -> None:
+    assert len(hits(depth, draw(FOUR_DEEP.replace("2 say1", "2 away").replace("1 say4 2 say5", "1 away 2 away")))) == 1
+
+
+# How broad menus are
+
+
+def test_help_repeat_back_the_operator_and_the_end_are_no_options() -> None:
+    flow = draw("menu1 1 menu2 2 say2\nmenu2 1 sayA 2 sayB 3 sayC 4 sayD 5 menu2 7 human 8 end 9 menu1 0 sayE * sayF")
+    node = Graph(flow).nodes["menu2"]
+    assert breadth(Graph(flow), node) == 4
+    assert hits(breadth_kind, flow) == []
+
+
+def test_an_operator_behind_two_keys_is_one_operator() -> None:
+    assert hits(breadth_kind, draw("menu1 1 sayA 2 sayB 3 sayC 4 sayD 7 human 0 human")) == []
+
+
+def test_a_menu_ahead_or_aside_is_not_the_way_back() -> None:
+    ahead = "menu1 1 sayA 2 sayB 3 sayC 4 sayD 5 menu2\nmenu2 1 sayE 9 menu1"
+    aside = (
+        "menu1 1 menu2 2 menu3\nmenu2 1 sayE 2 sayF\nmenu3 1 menu4 2 sayG\nmenu4 1 sayA 2 sayB 3 sayC 4 sayD 5 menu2"
+    )
+    for flow in (draw(ahead), draw(aside)):
+        assert [facts(hit)["count"] for hit in hits(breadth_kind, flow)] == ["5"]
+
+
+def test_several_people_are_departments_and_count() -> None:
+    (hit,) = hits(breadth_kind, draw("menu1 1 human1 2 human2 3 human3 4 human4 5 human5 0 human6"))
+    assert facts(hit) == {"count": "5", "max": "4"}
+
+
+def test_a_key_and_a_word_for_the_same_thing_are_one_option() -> None:
+    both = "menu1 " + " ".join(f"{n} say{n} word{n} say{n}" for n in range(1, 5))
+    assert hits(breadth_kind, draw(both)) == []
+
+
+def test_what_is_announced_counts_where_it_is_known() -> None:
+    flow = draw("menu1 1 away")
+    announced = replace(flow.nodes[0], announced=("1", "2", "3", "4", "5", "0"))
+    (hit,) = hits(breadth_kind, replace(flow, nodes=(announced, *flow.nodes[1:])))
+    assert facts(hit)["count"] == "5"
+
+
+def test_eight_spoken_options_are_graver_and_a_chat_may_show_seven() -> None:
+    eight = "menu1 " + " ".join(f"choice{n} say{n}" for n in range(8))
+    seven = "menu1 " + " ".join(f"choice{n} say{n}" for n in range(7))
+    assert hits(breadth_kind, draw(eight), spoken_from=8)
+    assert hits(breadth_kind, draw(seven), spoken_from=8) == []
+    assert hits(breadth_kind, draw(seven))
+    assert hits(breadth_kind, draw(seven, voice=False)) == []
+    assert hits(breadth_kind, draw(eight, voice=False))
+    assert hits(breadth_kind, draw(eight, voice=False), spoken_from=8) == []
+
+
+# Whether a person can be reached
+
+
+def test_a_menu_from_which_nobody_can_be_reached_is_found_at_the_entry() -> None:
+    (hit,) = hits(reach, draw("say0 always menu1\nmenu1 1 say1 2 menu2\nmenu2 1 say2 2 say3"))
+    assert hit.span.start == 0
+    assert facts(hit)["places"] == "menu1, menu2"
+    assert [step.note for step in hit.trail] == ["say0"]
+
+
+def test_only_the_nearest_of_the_places_without_a_person_is_flagged_and_the_others_are_named() -> None:
+    sub_menus = "\n".join(f"sub{n} 1 sayA 2 sayB 3 sub{n + 1}" for n in range(1, 8))
+    (hit,) = hits(reach, draw(f"menu1 1 sub1 2 say1 0 human\n{sub_menus}\nsub8 1 sayA 2 sayB"))
+    assert facts(hit) == {"places": "sub1, sub2, sub3, sub4, sub5 (+3)", "count": "8", "max": ""}
+    assert [step.note for step in hit.trail] == ["menu1", "1 → sub1"]
+
+
+@pytest.mark.parametrize("way_out", ["silence human", "mistake human", "error human", "3 away", "3 odd", "3 missing"])
+def test_failing_and_whatever_is_not_known_may_lead_to_a_person(way_out: str) -> None:
+    assert hits(reach, draw(f"menu1 1 say1 2 say2 {way_out}")) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "ways"),
+    [
+        ("a notice", "say1 always end"),
+        ("a voice mail", "say1 always ask1\nask1 always say2"),
+        ("a survey", "menu1 1 menu2 2 menu2\nmenu2 1 say1 2 say1\nsay1 always end"),
+        ("a yes or no", "menu1 yes say1 no say2"),
+        ("answers that the files do not follow", "menu1 silence end"),
+    ],
+)
+def test_where_no_service_is_chosen_nobody_is_missed(what: str, ways: str) -> None:
+    assert hits(reach, draw(ways)) == [], what
+
+
+def test_a_person_after_three_choices_comes_late() -> None:
+    late = draw("menu1 1 menu2 2 say1\nmenu2 1 menu3 2 say2\nmenu3 1 human 2 say3")
+    (hit,) = hits(reach, late, person="late")
+    assert facts(hit) == {"places": "human", "count": "3", "max": "2"}
+    assert [step.note for step in hit.trail] == ["menu1", "1 → menu2", "1 → menu3", "1 → human"]
+    assert hits(reach, late, person="late", max_choices=3) == []
+
+
+def test_a_person_who_answers_those_who_wait_does_not_come_late() -> None:
+    patient = draw("menu1 1 menu2 2 say1 silence human\nmenu2 1 menu3 2 say2\nmenu3 1 human 2 say3")
+    assert hits(reach, patient, person="late") == []
+    assert metrics(patient).choices_to_human == 3
+
+
+# Figures
+
+
+def test_choices_are_counted_and_failures_only_where_there_is_no_other_way() -> None:
+    assert metrics(draw("menu1 1 say1 0 human silence human")).choices_to_human == 1
+    assert metrics(draw("menu1 1 say1 2 say2 silence human")).choices_to_human == 0
+    assert metrics(draw("say0 always human")).choices_to_human == 0
+    assert metrics(draw("menu1 1 say1 2 away")).choices_to_human is None
+
+
+def test_seconds_to_a_person_are_what_is_said_on_the_way_and_unknown_where_a_part_is() -> None:
+    flow = draw("say0 always menu1\nmenu1 1 say1 0 quiet1\nquiet1 always human")
+    assert metrics(flow).seconds_to_human is None
+    timed = tuple(replace(node, seconds=2.25) if node.messages else node for node in flow.nodes)
+    assert metrics(replace(flow, nodes=timed)).seconds_to_human == 4.5
+
+
+def test_a_menu_lists_its_keys_once_and_in_order() -> None:
+    (menu,) = menus(draw("menu1 2 say2 1 say1 2 say3 0 human silence menu1"))
+    assert (menu.node, menu.announced, menu.wired, menu.options, menu.seconds) == (
+        "menu1",
+        (),
+        ("2", "1", "0"),
+        3,
+        None,
+    )
+
+
+def test_a_flow_whose_entry_is_missing_has_no_figures_and_no_findings() -> None:
+    flow = replace(draw(FOUR_DEEP.replace("0 human", "")), entry="nowhere")
+    found = metrics(flow)
+    assert (found.menu_depth, found.choices_to_human, found.seconds_to_human) == (None, None, None)
+    assert hits(depth, flow) == hits(reach, flow) == hits(reach, flow, person="late") == []
+
+
+def test_three_thousand_menus_in_a_row_are_walked_without_recursion() -> None:
+    chain = draw("\n".join(f"menu{n} 1 menu{n + 1} 2 say1 9 menu{max(n - 1, 0)}" for n in range(3_000)))
+    found = metrics(replace(chain, nodes=(*chain.nodes, Node("human", "human", Span(SOURCE, 0, 1))), edges=(
+        *chain.edges, Edge("menu3000", "human", "option", Span(SOURCE, 0, 1), "1"))))  # fmt: skip
+    assert (found.menu_depth, found.choices_to_human) == (3_001, 3_001)
+    nobody = replace(
+        chain, nodes=tuple(replace(node, kind="end") if node.id == "menu3000" else node for node in chain.nodes)
+    )
+    assert facts(hits(reach, nobody)[0])["count"] == "3000"
+    assert [facts(hit)["count"] for hit in hits(depth, nobody, max=2_990)] == [str(n) for n in range(2_991, 3_000)]
+
+
+# Laws, against an independent reckoning
+
+
+few = settings(max_examples=60, deadline=None)
+
+
+NAMES = [
+    *(f"menu{n}" for n in range(4)),
+    "ask0",
+    "ask1",
+    "say0",
+    "say1",
+    "quiet0",
+    "human0",
+    "away0",
+    "end0",
+    "odd0",
+    "missing0",
+]
+
+
+@st.composite
+def flows(draw_one: st.DrawFn, names: list[str] = NAMES) -> Flow:
+    chosen_names = draw_one(st.lists(st.sampled_from(names), min_size=1, unique=True))
+    nodes: dict[str, Node] = {}
+    for name in chosen_names:
+        _add(nodes, name)
+    if not nodes:
+        _add(nodes, "menu0")
+    labels = st.sampled_from(
+        ["1", "2", "3", "9", "0", "*", "yes", "no", "billing", "always", "if", "silence", "mistake", "error"]
+    )
+    ways = draw_one(
+        st.lists(st.tuples(st.sampled_from(sorted(nodes)), labels, st.sampled_from(chosen_names)), max_size=16)
+    )
+    edges = tuple(_edge(source, target, on, at) for at, (source, on, target) in enumerate(ways))
+    return Flow("random", next(iter(nodes)), tuple(nodes.values()), edges)
+
+
+def simple_ways(flow: Flow) -> Iterator[tuple[Edge, ...]]:
+    """Every way from the entry that passes no node twice."""
+    waiting: list[tuple[str, tuple[Edge, ...]]] = [(flow.entry, ())]
+    while waiting:
+        at, way = waiting.pop()
+        yield way
+        passed = {flow.entry, *(edge.target for edge in way)}
+        waiting += [
+            (edge.target, (*way, edge)) for edge in flow.edges if edge.source == at and edge.target not in passed
+        ]
+
+
+def end_of(flow: Flow, way: tuple[Edge, ...]) -> str:
+    return way[-1].target if way else flow.entry
+
+
+small = flows([name for name in NAMES if name not in ("menu3", "ask1", "say1", "away0")])
+
+
+@few
+@given(small)
+def test_the_fewest_levels_agree_with_trying_every_way(flow: Flow) -> None:
+    steps = levels(Graph(flow))
+    tried: dict[str, int] = {}
+    for way in simple_ways(flow):
+        passed = sum(edge.source in steps and chosen(edge) for edge in way)
+        tried[end_of(flow, way)] = min(passed, tried.get(end_of(flow, way), passed))
+    assert {node: cost[0] for node, cost in descent(Graph(flow), steps).cost.items()} == tried
+
+
+@few
+@given(small)
+def test_the_choices_to_a_person_agree_with_trying_every_way(flow: Flow) -> None:
+    ways = [way for way in simple_ways(flow) if Graph(flow).kind(end_of(flow, way)) == "human"]
+    meant = [way for way in ways if not any(failed(edge) for edge in way)] or ways
+    assert metrics(flow).choices_to_human == min((sum(map(chosen, way)) for way in meant), default=None)
+
+
+@few
+@given(flows())
+def test_rings_nearness_and_reach_agree_with_networkx(flow: Flow) -> None:
+    graph, other = Graph(flow), nx.MultiDiGraph()
+    other.add_nodes_from(node.id for node in flow.nodes)
+    other.add_edges_from((edge.source, edge.target) for edge in flow.edges)
+    assert graph.hops == dict(nx.single_source_shortest_path_length(other, flow.entry))
+    rings = {frozenset(node for node in graph.rings if graph.rings[node] == ring) for ring in graph.rings.values()}
+    assert rings == {frozenset(ring) for ring in nx.strongly_connected_components(other)}
+    goals = people(graph)
+    assert graph.reaching(goals) == set(goals).union(*(nx.ancestors(other, goal) for goal in goals))
+
+
+@few
+@given(flows())
+def test_every_way_begins_at_the_entry_hangs_together_and_costs_what_it_says(flow: Flow) -> None:
+    ways = Graph(flow).ways(lambda edge: (int(chosen(edge)), 1))
+    for place, cost in ways.cost.items():
+        way = ways.to(place)
+        assert [flow.entry, *(edge.target for edge in way)] == [*(edge.source for edge in way), place]
+        assert cost == (sum(map(chosen, way)), len(way))
+
+
+@few
+@given(flows())
+def test_a_place_is_flagged_only_if_no_way_from_it_may_lead_to_a_person(flow: Flow) -> None:
+    for hit in hits(reach, flow):
+        for place in facts(hit)["places"].split(" (+")[0].split(", "):
+            inside = replace(flow, entry=place)
+            kinds = {Graph(flow).kind(end_of(inside, way)) for way in simple_ways(inside)}
+            assert not kinds & {"human", "elsewhere", "unknown"}
+
+
+@few
+@given(flows(), st.data())
+def test_a_new_way_to_a_person_never_adds_a_finding(flow: Flow, data: st.DataObject) -> None:
+    source = data.draw(st.sampled_from([node.id for node in flow.nodes]))
+    person = Node("somebody", "human", Span(SOURCE, 99, 100))
+    edge = Edge(source, "somebody", "no-input", Span(SOURCE, 9_000, 9_001))
+    better = replace(flow, nodes=(*flow.nodes, person), edges=(*flow.edges, edge))
+    assert int(facts_count(better)) <= int(facts_count(flow))
+
+
+def facts_count(flow: Flow) -> str:
+    return next((facts(hit)["count"] for hit in hits(reach, flow)), "0")
+
+
+@few
+@given(flows(), st.randoms(use_true_random=False))
+def test_other_names_and_another_order_change_nothing_but_names_and_places(flow: Flow, chance: random.Random) -> None:
+    names = {name: f"renamed {n}" for n, name in enumerate({*NAMES, *(node.id for node in flow.nodes)})}
+    nodes = [replace(node, id=names[node.id]) for node in flow.nodes]
+    edges = [replace(edge, source=names[edge.source], target=names[edge.target]) for edge in flow.edges]
+    chance.shuffle(nodes)
+    chance.shuffle(edges)
+    other = Flow("renamed", names[flow.entry], tuple(nodes), tuple(edges))
+    assert outline(flow) == outline(other)
+    assert {names[node] for node in forks(Graph(flow))} == forks(Graph(other))
+    assert {names[node.id]: len(own(Graph(flow), node.id)) for node in flow.nodes} == {
+        node.id: len(own(Graph(other), node.id)) for node in other.nodes
+    }
+
+
+def outline(flow: Flow) -> object:
+    figures = metrics(flow)
+    found = [sorted(facts(hit)["count"] for hit in hits(kind, flow, max=1)) for kind in (depth, breadth_kind)]
+    late = [facts(hit)["count"] for hit in hits(reach, flow, person="late", max_choices=0)]
+    return replace(figures, human=tuple("human" for _ in figures.human)), found, facts_count(flow), late
