@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from servicelint.acts import grammar
-from servicelint.acts.fold import fold
+from servicelint.acts.fold import ADDRESS, BREAK, fold
 from servicelint.acts.grammar import Choice, Node, Reference, Repeat, Sequence, Word
 
 SEPARATOR = r",? +"
+BLANKS = " +"
+BEFORE_LINK = rf"(?: |[^\w{BREAK}{ADDRESS}]){{1,4}}"
+"""Between two words of a phrase; beside $ANY only blanks, or a phrase would run on into the next clause."""
 ANY = r"[\w\ue000-\uefff@#$€£%&/'.:*_-]*[\w\ue000-\uefff%]"
 END = r"(?!\w|'(?!s(?!\w))\w)"
 """A phrase ends with its last word; a possessive ’s may follow, any other clitic makes another word (can, can’t)."""
@@ -106,13 +109,17 @@ class Compiler:
                 return f"(?:{self._factored(_sequences(node))})"
             case Repeat(item, least, most):
                 inner = self._regex(item)
-                return inner if most == 1 else f"(?:{inner}(?:{SEPARATOR}{inner}){{{max(least - 1, 0)},{most - 1}}})"
+                if most == 1:
+                    return inner
+                return f"(?:{inner}(?:{_glue(item, item)}{inner}){{{max(least - 1, 0)},{most - 1}}})"
             case Reference(name, names):
                 return self._reference(name, names)
 
     def _reference(self, name: str, names: tuple[str, ...]) -> str:
         if name == "ANY":
             return ANY
+        if name == "LINK":
+            return f"{ADDRESS}+"
         if name == "SLOT":
             return self._slot(names)
         if name in ("NUMBER", "DATE"):
@@ -146,14 +153,15 @@ class Compiler:
         out, pending = "", False
         rest = list(items)
         for position, item in enumerate(rest):
-            glue = "" if out.endswith("'") else SEPARATOR
+            glue = "" if out.endswith("'") else _glue(rest[position - 1] if position else item, item)
             if isinstance(item, Repeat) and item.least == 0:
                 inner = self._regex(item)
                 needed_after = position + 1 < len(rest)
                 if pending:
                     out += f"(?:{glue}{inner})?"
                 else:
-                    out += f"(?:{inner}{SEPARATOR})?" if needed_after else f"(?:{inner})?"
+                    after = _glue(item, rest[position + 1]) if needed_after else ""
+                    out += f"(?:{inner}{after})?"
                 continue
             out += (glue if pending else "") + self._regex(item)
             pending = True
@@ -175,17 +183,19 @@ class Compiler:
             elif isinstance(head, Repeat) and head.least == 0:
                 parts += [self._joined((head, *tail)) for tail in tails]
             else:
-                parts.append(self._regex(head) + self._tail(tails))
+                parts.append(self._regex(head) + self._tail(head, tails))
         return "|".join(parts) + ("|" if ends else "")
 
-    def _tail(self, tails: list[tuple[Node, ...]]) -> str:
+    def _tail(self, head: Node, tails: list[tuple[Node, ...]]) -> str:
+        """What may follow a beginning that several sequences share; nothing, where one of them ends there."""
         optional = [tail for tail in tails if tail and all(isinstance(n, Repeat) and n.least == 0 for n in tail)]
-        needed = [tail for tail in tails if tail and tail not in optional]
-        out = f"(?:{SEPARATOR}(?:{self._factored(needed)}))" if needed else ""
-        for tail in optional:
-            inner = "".join(f"(?:{SEPARATOR}{self._regex(item)})?" for item in tail)
-            out += ("|" if out else "") + inner
-        return f"(?:{out})" + ("?" if not all(tails) and not optional else "")
+        needed: dict[str, list[tuple[Node, ...]]] = {}
+        for tail in tails:
+            if tail and tail not in optional:
+                needed.setdefault(_glue(head, tail[0]), []).append(tail)
+        parts = [f"{glue}(?:{self._factored(group)})" for glue, group in needed.items()]
+        parts += ["".join(f"(?:{_glue(head, item)}{self._regex(item)})?" for item in tail) for tail in optional]
+        return f"(?:{'|'.join(parts)})" + ("?" if not all(tails) and not optional else "")
 
     # -- the words that must be there
 
@@ -213,6 +223,25 @@ class Compiler:
 
     def _cost(self, words: frozenset[str]) -> float:
         return sum(100.0 if word in self.common else 1.0 + 4.0 / len(word) for word in words)
+
+
+def _glue(before: Node, after: Node) -> str:
+    if _opens(after, "LINK"):
+        return BEFORE_LINK
+    return BLANKS if _opens(before, "ANY") or _opens(after, "ANY") else SEPARATOR
+
+
+def _opens(node: Node, name: str) -> bool:
+    """Whether a node, or one of its alternatives, is the built-in of that name."""
+    match node:
+        case Reference():
+            return node.name == name
+        case Repeat(item):
+            return _opens(item, name)
+        case Choice(alternatives):
+            return any(_opens(alternative, name) for alternative in alternatives)
+        case _:
+            return False
 
 
 def _walk(node: Node) -> Iterable[Node]:

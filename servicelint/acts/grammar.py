@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\s*(?:(\$SLOT\([^)\n]*\)?)|(\$[\w-]+)|(<\d+(?:-\d+)?>)|([()\[\]|])|(~?[^\s()\[\]|<>$]+))")
-BUILT_IN = frozenset({"ANY", "NUMBER", "DATE", "SLOT"})
+BUILT_IN = frozenset({"ANY", "NUMBER", "DATE", "LINK", "SLOT"})
 
 
 class GrammarError(ValueError):

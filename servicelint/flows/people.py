@@ -58,7 +58,7 @@ def _open(graph: Graph, node: Node) -> bool:
 
 
 def _seconds(graph: Graph, at: str) -> float:
-    node = graph.nodes[at]
-    if node.seconds is not None:
-        return node.seconds
-    return inf if node.messages else 0.0
+    node = graph.nodes.get(at)
+    if node is None or (node.seconds is None and node.messages):
+        return inf
+    return node.seconds or 0.0

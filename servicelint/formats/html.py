@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePath
-from typing import cast
 
-from servicelint.model import Bundle, Channel, Document, Message, Source
+from servicelint.model import Bundle, Document, Message, Source
 from servicelint.model.pieces import verbatim
-from servicelint.syntax import html
+from servicelint.syntax import front_matter, html
+from servicelint.syntax.channels import channel
+from servicelint.syntax.front_matter import FrontMatter
 
 ID = "html"
 SUMMARY = "HTML mails and pages, also as Jinja, Django, Twig, Nunjucks, Handlebars or Mustache templates"
@@ -22,9 +24,11 @@ HANDOFF = False
 
 _LOOKED_AT = 50_000
 _DOCUMENT = re.compile(
-    r"(?:\s|<!--.*?-->|<\?xml.*?\?>|\{%.*?%\}|\{#.*?#\}|\{\{.*?\}\})*<(?:!doctype\s+html|html\b)", re.IGNORECASE | re.DOTALL
+    r"(?:(?>\s+|<!--.*?-->|<\?xml.*?\?>|\{%.*?%\}|\{\#.*?\#\}|\{\{.*?\}\}))*+<(?:!doctype\s+html|html\b)",
+    re.IGNORECASE | re.DOTALL,
 )
-_OTHER_MARKUP = re.compile(r"<(?:mjml|mj-\w+|vxml|Response|grammar|xliff|resources)\b")
+_FIRST_ELEMENT = re.compile(r"<([A-Za-z][\w:-]*)")
+_OTHERS = ("mjml", "vxml", "Response", "grammar", "xliff", "resources", "aiml")
 _ELEMENT = re.compile(
     r"<(?:/(?:a|b|body|center|div|em|font|h[1-6]|i|li|ol|p|span|strong|table|td|th|tr|ul|title)|br\s*/?|hr\s*/?|img\s[^>]*)>",
     re.IGNORECASE,
@@ -33,9 +37,10 @@ _ELEMENT = re.compile(
 
 def sniff(source: Source) -> float:
     start = source.text[:_LOOKED_AT]
-    if _OTHER_MARKUP.search(start):
+    first = _FIRST_ELEMENT.search(start)
+    if first is None or first[1] in _OTHERS:
         return 0.0
-    if _DOCUMENT.match(start):
+    if _DOCUMENT.match(start, front_matter.read(source).end):
         return 0.95
     if source.path.lower().endswith(EXTENSIONS) and _ELEMENT.search(start):
         return 0.9
@@ -44,17 +49,17 @@ def sniff(source: Source) -> float:
 
 def parse(bundle: Bundle) -> Document:
     """Each file is one mail; a reading of its branches is a variant of it."""
-    channel = cast(Channel, bundle.setting("channel") or "email")
-    messages = tuple(message for source in bundle.sources for message in _messages(source, channel))
-    declared = {passage.language for message in messages for passage in message.passages}
-    return Document(bundle, ID, messages, language=declared.pop() if len(declared) == 1 else "")
+    headers = [(source, front_matter.read(source)) for source in bundle.sources]
+    messages = tuple(message for source, header in headers for message in _messages(bundle, source, header))
+    declared = {passage.language for message in messages for passage in message.passages if passage.language}
+    known = bundle.setting("language") or next((header.language for _, header in headers if header.language), "")
+    return Document(bundle, ID, messages, language=known or (declared.pop() if len(declared) == 1 else ""))
 
 
-def _messages(source: Source, channel: Channel) -> list[Message]:
+def _messages(bundle: Bundle, source: Source, header: FrontMatter) -> Iterator[Message]:
     name = PurePath(source.path).name.partition(".")[0] or "mail"
-    found = html.variants((verbatim(source, 0, len(source.text)),), name)
-    return [
-        Message(name, "company", channel, variant.passages, variant=variant.name or None)
-        for variant in found
-        if variant.passages
-    ]
+    by = channel(bundle.setting("channel"), header.text("channel"), default="email")
+    for variant in html.variants((verbatim(source, header.end, len(source.text)),), name):
+        passages = (*header.subjects(name), *variant.passages)
+        if passages:
+            yield Message(name, "company", by, passages, variant=variant.name or None)

@@ -1,6 +1,7 @@
 """HTML as a customer sees it: passages of copy with exact places, branch by branch of its template language.
 
-It reads pieces, so that HTML inside another format's strings keeps its places too. It knows no message, channel or file name.
+It reads pieces, so that HTML inside another format's strings keeps its places too. Messages, channels and file names
+are not known here.
 """
 
 from __future__ import annotations
@@ -15,23 +16,31 @@ from servicelint.model.pieces import cut, text_of
 from servicelint.model.pieces import replace as replaced
 from servicelint.model.source import Span
 from servicelint.syntax.markup import Mark, marks
-from servicelint.syntax.templates import Carrier, Reading, Template
+from servicelint.syntax.templates import Joined, Reading, Template
 
 _BREAK = "\u2028"
 _BLOCKS = frozenset(
-    """address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option
-    p pre search section select summary table tbody td textarea tfoot th thead title tr ul""".split()
+    re.findall(
+        r"\w+",
+        """address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt
+        fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol
+        optgroup option p pre search section select summary table tbody td textarea tfoot th thead title tr ul""",
+    )
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_NEVER_COPY = frozenset("script style template svg math iframe noembed noframes xml xmp".split())
-_CELLS = frozenset("td th caption".split())
-_TABLE = frozenset("table tbody thead tfoot tr td th caption body html".split())
-_ROLES: dict[str, Role] = {"title": "subject", "button": "button", "li": "item", "option": "item"} | {
-    f"h{level}": "heading" for level in range(1, 7)
-}
-_SPOKEN = ("alt", "title", "aria-label", "placeholder")
-_PRESSED = ("submit", "button", "reset")
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
+_NEVER_COPY = frozenset(("script", "style", "template", "svg", "math", "iframe", "noembed", "noframes", "xml", "xmp"))
+_CELLS = frozenset(("td", "th", "caption"))
+_TABLE = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "body", "html"))
+_ROLES: dict[str, Role] = {
+    "title": "subject", "button": "button", "li": "item", "option": "item",
+    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
+}  # fmt: skip
+_SPOKEN = ("title", "aria-label", "placeholder")
+_PICTURES = ("img", "area", "input")
+_PRESSED = frozenset(("button", "btn", "cta"))
+_PRESSING = ("submit", "button", "reset")
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOXED = re.compile(r"display\s*:\s*(?:inline-)?(?:block|table|flex)", re.IGNORECASE)
@@ -44,8 +53,11 @@ _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
 _SPACE = re.compile(rf"[ \t\r\n\f\v{_BREAK}]{{2,}}|[\t\r\n\f\v{_BREAK}]")
 _UNSEEN = re.compile("[\u00ad\u034f\u200b\u2060\ufeff]+")
 _PARAGRAPH_END = re.compile(rf"{_BREAK}\s*{_BREAK}")
-_PADDING = " \t\r\n\f\v\u00a0\u00ad\u034f\u200b-\u200f\u2000-\u200a\u2028\u2060\u3000\ufeff"
-_EDGES = re.compile(rf"[{_PADDING}]*")
+_PADDING = (
+    " \t\r\n\f\v\u00a0\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028"
+)
+"""What nobody sees at the ends of a text: white space, and what mails pad their preheader with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +80,16 @@ class _Element:
 
 
 def variants(pieces: Sequence[Piece], id: str, family: str | None = None) -> list[Variant]:
-    """The copy of an HTML text, once for each way its branches can be read; passages are called `id/1`, `id/2`, …
+    """The copy of an HTML text, once for each way its branches can be read; passages are called `id/0`, `id/1`, …
 
     `family` is the template language, None to recognise it. Readings that show the same copy are given once.
     """
-    template = Template(Carrier(pieces), family)
+    template = Template(Joined(pieces), family)
     tags = tuple(marks(template.masked))
     found: dict[tuple[Passage, ...], Variant] = {}
     for reading in template.readings():
         passages = tuple(
-            replace(passage, id=f"{id}/{n}")
-            for n, passage in enumerate(_Reader(reading, template.masked).read(tags), 1)
+            replace(passage, id=f"{id}/{n}") for n, passage in enumerate(_Reader(reading, template.masked).read(tags))
         )
         found.setdefault(passages, Variant(reading.name, passages))
     return list(found.values()) if len(found) > 1 else [Variant("", only) for only in found]
@@ -98,7 +109,8 @@ class _Reader:
     def read(self, tags: Sequence[Mark]) -> Iterator[Passage]:
         for mark in tags:
             if mark.kind == "text":
-                self._add(self.reading.between(mark.start, mark.end))
+                if self.run or not self.masked[mark.start : mark.end].isspace():
+                    self._add(self.reading.between(mark.start, mark.end))
             elif self.reading.holds(mark.start):
                 yield from self._start(mark) if mark.kind == "open" else self._end(mark)
         yield from self._flush()
@@ -110,7 +122,7 @@ class _Reader:
 
     def _start(self, mark: Mark) -> Iterator[Passage]:
         if mark.name == "br":
-            self._add((Piece(_BREAK, self.reading.carrier.place(mark.start, mark.end), "decoded"),))
+            self._add((Piece(_BREAK, self.reading.joined.place(mark.start, mark.end), "decoded"),))
             return
         element = self._element(mark)
         if element.block:
@@ -121,7 +133,7 @@ class _Reader:
             self.open.append(element)
 
     def _end(self, mark: Mark) -> Iterator[Passage]:
-        """Close the innermost element of this name; only the end of a part of the table closes the cell it stands in."""
+        """Close the innermost element of this name; only the end of a part of a table closes the cell around it."""
         for depth in range(len(self.open) - 1, 0, -1):
             element = self.open[depth]
             if element.name == mark.name:
@@ -141,17 +153,24 @@ class _Reader:
     def _passages(self, pieces: Sequence[Piece], role: Role, language: str) -> Iterator[Passage]:
         for shown in _shown(pieces):
             self.body_seen = self.body_seen or role not in ("subject", "preheader")
-            yield Passage("", shown, role, language)
+            yield Passage("", shown, role, language, carrier="xml")
 
     def _attributes(self, mark: Mark, element: _Element) -> Iterator[Passage]:
-        """Copy in attributes: what stands for an image, labels, hints, the words on a button."""
-        pressed = mark.name == "input" and self._value(mark, "type").lower() in _PRESSED
-        for name in (*_SPOKEN, "value") if pressed else _SPOKEN:
+        """Copy in attributes: what stands for an image, labels, hints, the words on a button; the same words once."""
+        names = list(_SPOKEN)
+        if mark.name in _PICTURES:
+            names.append("alt")
+        if mark.name == "input" and self._value(mark, "type").lower() in _PRESSING:
+            names.append("value")
+        said = set()
+        for name in names:
             if name not in mark.attributes:
                 continue
             pieces = self.reading.between(*mark.attributes[name])
-            if any(char.isalpha() for char in text_of(pieces)):
-                yield from self._passages(pieces, _attribute_role(mark.name, name, pressed), element.language)
+            words = text_of(pieces)
+            if words not in said and any(char.isalpha() for char in words):
+                said.add(words)
+                yield from self._passages(pieces, _attribute_role(mark.name, name, element.role), element.language)
 
     def _element(self, mark: Mark) -> _Element:
         outer = self.open[-1]
@@ -164,12 +183,13 @@ class _Reader:
         if outer.role == "preheader" or _PREHEADER.search(names) or (unseen and not self.body_seen and not hidden):
             role, unseen = "preheader", False
         language = self._language(mark, outer.language)
-        block = mark.name in _BLOCKS or SLOT in mark.name or button or _BOXED.search(style) is not None or unseen
+        boxed = SLOT in mark.name or _BOXED.search(style) is not None
+        block = mark.name in _BLOCKS or boxed or unseen or button or role != outer.role
         return _Element(mark.name, role, language, hidden or unseen, block)
 
     def _is_button(self, mark: Mark, style: str, names: str) -> bool:
         if mark.name != "a":
-            return False
+            return not _PRESSED.isdisjoint(names.lower().split())
         boxed = _BOXED.search(style) and _PAINTED.search(style)
         return bool(boxed or _BUTTON.search(names) or self._value(mark, "role") == "button")
 
@@ -189,14 +209,14 @@ class _Reader:
         return self.masked[start:end] if self.reading.holds(start) else ""
 
 
-def _attribute_role(element: str, attribute: str, pressed: bool) -> Role:
-    if pressed or element in ("a", "button"):
+def _attribute_role(element: str, attribute: str, role: Role) -> Role:
+    if attribute == "value" or role == "button":
         return "button"
-    return "image" if attribute == "alt" or element in ("img", "area") else "paragraph"
+    return "image" if attribute == "alt" or element in _PICTURES[:2] else "paragraph"
 
 
 def _shown(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """The pieces as a browser shows them, cut at empty lines: entities decoded, white space made one; none without a word."""
+    """The pieces as a browser shows them, cut at empty lines: characters decoded, white space made one."""
     decoded = [part for piece in pieces for part in _decoded(piece)]
     text, at = text_of(decoded), 0
     for start, end in [*(found.span() for found in _PARAGRAPH_END.finditer(text)), (len(text), len(text))]:
@@ -226,12 +246,9 @@ def _part(piece: Piece, start: int, end: int) -> Piece:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without the white space and invisible characters at its ends."""
-    while start < end and _EDGES.fullmatch(text[start]):
-        start += 1
-    while start < end and _EDGES.fullmatch(text[end - 1]):
-        end -= 1
-    return start, end
+    """The stretch without what nobody sees at its ends."""
+    end = start + len(text[start:end].rstrip(_PADDING))
+    return end - len(text[start:end].lstrip(_PADDING)), end
 
 
 def _nothing(found: re.Match[str], span: Span) -> Sequence[Piece]:

@@ -1,4 +1,7 @@
-"""Tags and text of HTML, cut as a browser cuts them, with exact offsets; broken markup never stops it. Knows no element's meaning."""
+"""Tags and text of HTML, cut as a browser cuts them, with exact offsets.
+
+Broken markup never stops it; what an element means is not known here.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,8 @@ _TEXT_ONLY = ("title", "textarea", *_UNREAD)
 class Mark:
     """A tag or a run of text, at the offsets `start` up to `end`.
 
-    `attributes` holds the place of each attribute's value without its quotation marks, of its name where it has no value.
+    `attributes` holds the place of each attribute's value without its quotation marks, or of its name where it
+    has no value.
     """
 
     kind: Literal["open", "close", "text"]
@@ -63,6 +67,6 @@ def _attributes(found: re.Match[str]) -> dict[str, tuple[int, int]]:
 
 
 def _end_of(text: str, name: str, at: int) -> int:
-    """Where the end tag of an element without tags inside begins; without one it ends at the next tag's start, or the file's."""
+    """Where the end tag of an element begins that can hold no tags; the end of the file without one."""
     found = re.compile(rf"</{re.escape(name)}\b", re.IGNORECASE).search(text, at)
     return found.start() if found else len(text)

@@ -1,4 +1,4 @@
-"""The neutral script: what a conversation designer without a tool writes down in YAML, one page of documentation long."""
+"""The neutral script: what a conversation designer without a tool writes down, in YAML."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def parse(bundle: Bundle) -> Document:
     check = Checker()
     roots = [root for source in bundle.sources for root in yaml.load(source)]
     scripts = [script for root in roots if (script := check.mapping(root, "script")) is not None]
-    if not scripts:
+    if not roots:
         check.wrong(Span(bundle.sources[0], 0, 0), 'The script is empty; begin with "servicelint: 1".')
     messages: list[Message] = []
     flows: list[Flow] = []
@@ -44,7 +44,7 @@ def parse(bundle: Bundle) -> Document:
         check.problems += yaml.repeated(script)
         _check_version(check, script)
         given = check.one_of(script, "channel", CHANNELS) or bundle.setting("channel")
-        channel = cast(Channel, given or ("voice" if script.get("menus") else "chat"))
+        channel = cast("Channel", given or ("voice" if script.get("menus") else "chat"))
         dialogue = _dialogue(check, script, channel, language)
         flows += [dialogue.flow(_entry(check, script, dialogue))] if dialogue.states else []
         messages += [*dialogue.said(), *_messages(check, script.get("messages"), channel, language)]
@@ -103,8 +103,8 @@ def _message(check: Checker, name: str, message: Mapping, channel: Channel, lang
     subject = passages(f"{name}/subject", check.texts(message.get("subject")), "subject", own_language)
     yield Message(
         name,
-        cast(Speaker, check.one_of(message, "speaker", SPEAKERS) or "company"),
-        cast(Channel, check.one_of(message, "channel", CHANNELS) or channel),
+        cast("Speaker", check.one_of(message, "speaker", SPEAKERS) or "company"),
+        cast("Channel", check.one_of(message, "channel", CHANNELS) or channel),
         (*subject, *paragraphs(name, text, own_language)),
         in_reply_to=tuple([said.value.strip() for said in check.texts(message.get("in_reply_to"))]),
     )

@@ -8,7 +8,7 @@ from typing import cast
 
 from servicelint.formats.script.copy import passages
 from servicelint.formats.script.shape import KINDS, RESERVED, Checker, nearest
-from servicelint.model import Channel, Edge, Flow, Message, NodeKind, Role, Span, Trigger
+from servicelint.model import Channel, Edge, Flow, Message, NodeKind, Role, Trigger
 from servicelint.model import Node as State
 from servicelint.syntax.keys import announced_keys
 from servicelint.syntax.yaml import Mapping, Node, Scalar, Sequence, at, items
@@ -32,7 +32,7 @@ class Dialogue:
     def add(self, name: Scalar, node: Mapping, menu: bool) -> None:
         """A menu or node, with its options and what follows silence and misunderstanding."""
         given = "menu" if menu else self.check.one_of(node, "kind", KINDS)
-        kind = cast(NodeKind, given or ("menu" if node.get("options") is not None else "say"))
+        kind = cast("NodeKind", given or ("menu" if node.get("options") is not None else "say"))
         options = self.check.listed(node.get("options"), "option")
         spoken = self.check.texts(node.get("prompt" if menu else "say"))
         self._say(name.value, spoken, options, self._role(kind))
@@ -51,7 +51,7 @@ class Dialogue:
         """The flow, with a node for each reserved target that something goes to."""
         for edge in self.edges:
             if edge.target in RESERVED and edge.target not in self.states:
-                self.states[edge.target] = State(edge.target, cast(NodeKind, RESERVED[edge.target]), edge.span)
+                self.states[edge.target] = State(edge.target, cast("NodeKind", RESERVED[edge.target]), edge.span)
         return Flow("script", entry, tuple(self.states.values()), tuple(self.edges), voice=self.channel == "voice")
 
     def said(self) -> Iterator[Message]:

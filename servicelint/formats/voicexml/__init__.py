@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from servicelint.formats.voicexml import pages
-from servicelint.formats.voicexml.announce import announce
+from servicelint.formats.voicexml.announce import announced
 from servicelint.formats.voicexml.content import Content, Where
 from servicelint.formats.voicexml.dialogs import Dialogs
 from servicelint.formats.voicexml.draft import Sketch
@@ -66,10 +66,9 @@ def parse(bundle: Bundle) -> Document:
     Dialogs(content).read(site)
     begins = {page.name: page.node(next(iter(page.dialogs))) for page in site.pages if page.dialogs}
     taken = simplify(sketch, begins.values())
-    announced = announce(sketch)
     messages = Messages()
     starts = {name: taken.get(node, node) for name, node in begins.items()}
-    found = flows(site.pages, sketch, starts, announced, messages)
+    found = flows(site, sketch, starts, announced(sketch), messages)
     _unheard_of(content, messages)
     language = next((page.language for page in site.pages if page.language), "")
     ordered = messages.in_order(bundle.sources)

@@ -1,4 +1,4 @@
-"""Which keys and labels a node's prompts announce, and which questions that makes menus."""
+"""Which keys and labels a node's prompts announce."""
 
 from __future__ import annotations
 
@@ -9,44 +9,30 @@ from itertools import chain
 from servicelint.formats.voicexml import speech
 from servicelint.formats.voicexml.draft import Draft, Sketch
 from servicelint.formats.voicexml.options import Option
-from servicelint.model import Edge, Passage
+from servicelint.model import Passage
 from servicelint.syntax.keys import announced_keys
 
 
-def announce(sketch: Sketch) -> dict[str, tuple[str, ...]]:
+def announced(sketch: Sketch) -> dict[str, tuple[str, ...]]:
     """What the prompts of every node that has options announce, in the order said.
 
     Where part of a prompt cannot be heard from the file, it is taken to announce what the rest does not.
     """
-    out: dict[str, list[Edge]] = {name: [] for name in sketch.drafts}
+    retries: dict[str, list[Draft]] = {name: [] for name in sketch.drafts}
     for edge in sketch.edges:
-        out[edge.source].append(edge)
-    found = {}
-    for draft in sketch.drafts.values():
-        if draft.kind == "ask":
-            _settle(sketch, draft, [edge for edge in out[draft.id] if edge.trigger == "always"])
-        if draft.kind in ("menu", "ask") and draft.options:
-            retries = [sketch.drafts[e.target] for e in out[draft.id] if e.trigger in ("no-input", "no-match")]
-            found[draft.id] = _announced(draft, [retry for retry in retries if retry.retry])
-    return found
+        if edge.trigger in ("no-input", "no-match") and sketch.drafts[edge.target].retry:
+            retries[edge.source].append(sketch.drafts[edge.target])
+    return {draft.id: _announced(draft, retries[draft.id]) for draft in sketch.drafts.values() if draft.options}
 
 
-def _settle(sketch: Sketch, draft: Draft, ways_on: Sequence[Edge]) -> None:
-    """A question whose grammar does not tell what it offers is a menu if its prompt does: by phrases or by keys."""
-    prompts = _prompts(draft)
-    offered = list(draft.guesses)
-    if not any(_place(passage, option) is not None for option in offered for passage in chain(*prompts)):
-        keys = dict.fromkeys(key for prompt in prompts for passage in prompt for key in _keys(passage))
-        known = {option.wired for option in draft.options}
-        offered = [Option(key) for key in keys if key.isdigit() and key not in known]
-        if not draft.open or len(offered) < 2:
-            return
-    draft.kind = "menu"
-    draft.options[:0] = offered
-    for edge in ways_on:
-        del sketch.edges[edge]
-        for option in offered:
-            sketch.join(draft.id, edge.target, "option", edge.span, option.wired)
+def says(draft: Draft, option: Option) -> bool:
+    """Whether a node's prompts say the phrase of an option."""
+    return any(_place(passage, option) is not None for prompt in _prompts(draft) for passage in prompt)
+
+
+def keys(draft: Draft) -> Iterator[str]:
+    """The keys that a node's prompts announce."""
+    return (key for prompt in _prompts(draft) for passage in prompt for key in _keys(passage))
 
 
 def _announced(draft: Draft, retries: Sequence[Draft]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from servicelint.formats.voicexml import events, options, speech
+from servicelint.formats.voicexml.conditions import Known, holds
 from servicelint.formats.voicexml.draft import Draft, Sketch
 from servicelint.formats.voicexml.events import Scope
 from servicelint.formats.voicexml.options import Option
@@ -24,7 +25,7 @@ class Where:
     """Where content stands: addresses count from `page`, copy is written in `copy` (an application's root may lend it).
 
     `item` is the node of the form item, `back` the node that an event's handler leads back to, `items` the nodes of
-    the form's items by name and in order, `labels` what an `<enumerate/>` speaks.
+    the form's items by name and in order, `labels` what an `<enumerate/>` speaks, `known` what the caller has chosen.
     """
 
     page: Page
@@ -34,6 +35,7 @@ class Where:
     scopes: tuple[Scope, ...]
     items: Mapping[str, str] = field(default_factory=dict)
     labels: tuple[Passage, ...] = ()
+    known: Known | None = None
 
 
 class Content:
@@ -79,7 +81,7 @@ class Content:
         if target is None:
             name = element.get(computed) or element.get("eventexpr") or element.get("expritem") or element.local
             return self.sketch.place(f"{page.name}: {name}", page.name, "unknown", element.tag)
-        if found := self.site.node(page, target):
+        if found := self.site.node(page, target) or self.site.node(where.copy, target):
             return found
         if target.startswith("#"):
             return self.sketch.place(f"{page.name}{target}", page.name, "unknown", element.tag)
@@ -89,15 +91,15 @@ class Content:
         """Joins a node that waits to what answers silence, wrong input, a call for help and errors."""
         for event, trigger in events.heard(where.scopes).items():
             for scope in events.handlers(where.scopes, event).values():
-                label = event if trigger == "intent" else ""
+                label = event if trigger == "condition" else ""
                 self.sketch.join(draft.id, self._handler(scope, event, where), trigger, scope[1].tag, label)
 
     def links(self, draft: Draft, where: Where) -> list[tuple[Option, Element]]:
         """Joins a node that waits to the links that hold there; those by key, each with the element it belongs to."""
         found = []
-        for _, scope in where.scopes:
+        for page, scope in where.scopes:
             for link in scope.elements("link"):
-                target, offered = self.leads(link, where), options.linked(link)
+                target, offered = self.leads(link, replace(where, copy=page)), options.linked(link)
                 for option in offered:
                     self.sketch.join(draft.id, target, "option", link.tag, option.wired)
                 if not offered:
@@ -125,7 +127,9 @@ class Content:
 
     def _if(self, element: Element, draft: Draft, where: Where) -> Draft | None:
         """Ways that only speak are variants of what is said; ways that lead somewhere are ways of the flow."""
-        ways = _ways(element)
+        ways = _ways(element, where.known)
+        if len(ways) == 1:
+            return self.run(ways[0][2], draft, where)
         if not leaves(element):
             spoken = tuple([(condition, self.says(nodes, draft, where)) for condition, _, nodes in ways])
             if any(says for _, says in spoken):
@@ -190,8 +194,8 @@ def _clears(element: Element) -> bool:
     return element.local == "clear" or (element.local == "assign" and element.get("expr").strip() == "undefined")
 
 
-def _ways(element: Element) -> list[tuple[str, Element, list[Node]]]:
-    """The ways of an `<if>`: condition, the tag that opens the way, content; the last is what holds otherwise."""
+def _ways(element: Element, known: Known | None) -> list[tuple[str, Element, list[Node]]]:
+    """The ways of an `<if>` that may be taken: condition, the tag that opens the way, content (none without `<else>`)."""
     ways: list[tuple[str, Element, list[Node]]] = [(element.get("cond"), element, [])]
     for child in element.children:
         if isinstance(child, Element) and child.local in ("elseif", "else"):
@@ -200,4 +204,11 @@ def _ways(element: Element) -> list[tuple[str, Element, list[Node]]]:
             ways[-1][2].append(child)
     if ways[-1][1].local != "else":
         ways.append(("otherwise", element, []))
-    return ways
+    open_ways = []
+    for way in ways[:-1]:
+        truth = holds(way[0], known)
+        if truth is not False:
+            open_ways.append(way)
+        if truth:
+            return open_ways
+    return [*open_ways, ways[-1]]

@@ -8,9 +8,10 @@ listen again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from servicelint.formats.voicexml import options, speech
+from servicelint.formats.voicexml import announce, options, speech
+from servicelint.formats.voicexml.conditions import Known, outcome
 from servicelint.formats.voicexml.content import Content, Where, leaves
 from servicelint.formats.voicexml.draft import Draft
 from servicelint.formats.voicexml.options import Option
@@ -22,13 +23,21 @@ _INPUTS = ("field", "record", "transfer", "subdialog", "object")
 _ITEMS = ("block", "initial", *_INPUTS)
 
 
+@dataclass(frozen=True)
+class _After:
+    """What comes after an item: the node of the next one, and before it the `<filled>` elements."""
+
+    following: str
+    filled: tuple[Element, ...]
+
+
 class Dialogs:
     """Reads every dialog of every document into the content's sketch."""
 
     def __init__(self, content: Content) -> None:
         self._content = content
         self._sketch = content.sketch
-        self._calls: list[tuple[str, Draft, str, Span]] = []
+        self._calls: list[tuple[str, str, str, Span]] = []
 
     def read(self, site: Site) -> None:
         for page in site.pages:
@@ -79,51 +88,69 @@ class Dialogs:
         if item.local == "block":
             self._content.proceed(self._content.run(item.children, draft, where), following, item.tag)
             return
-        after = self._sketch.begin(f"{where.item}:filled", draft.page, "say", item.tag)
-        self._input(item, draft, after, where)
-        end: Draft | None = after
-        for element in [*item.elements("filled"), *filled]:
-            end = self._content.run(element.children, end, where) if end else None
-        self._content.proceed(end, following, item.tag)
+        self._input(item, draft, where, _After(following, (*item.elements("filled"), *filled)))
 
-    def _input(self, item: Element, draft: Draft, after: Draft, where: Where) -> None:
-        """An item that takes something: what it says, and how it leads to its `<filled>`, which `after` begins."""
+    def _input(self, item: Element, draft: Draft, where: Where, after: _After) -> None:
+        """An item that takes something: what it says, and how it leads on."""
         match item.local:
             case "field" | "initial" | "record":
-                self._ask(item, draft, after, where)
+                self._ask(item, draft, where, after)
                 return
             case "transfer":
                 draft.kind = "human"
                 returns = item.get("bridge") == "true" or item.get("type") in ("bridge", "consultation")
-                if returns or item.elements("filled"):
-                    self._sketch.join(draft.id, after.id, "always", item.tag)
+                if returns or after.filled:
+                    self._sketch.join(draft.id, self._after(item, where, after), "always", item.tag)
             case "subdialog":
                 target = self._content.leads(item, where, "src", "srcexpr")
-                self._calls.append((target, after, draft.id, item.tag))
+                self._calls.append((target, self._after(item, where, after), draft.id, item.tag))
                 self._sketch.join(draft.id, target, "always", item.tag)
             case _:
                 draft.kind = "unknown"
-                self._sketch.join(draft.id, after.id, "always", item.tag)
+                self._sketch.join(draft.id, self._after(item, where, after), "always", item.tag)
         self._speak(item, draft, where)
 
-    def _ask(self, item: Element, draft: Draft, after: Draft, where: Where) -> None:
+    def _ask(self, item: Element, draft: Draft, where: Where, after: _After) -> None:
         listed, where = self._listed(item, where)
         self._speak(item, draft, where)
-        answers, accepted = options.answers(item), options.alternatives(item)
-        by_key = [option for option in accepted if option.by_key]
+        answers = options.answers(item)
+        offered = listed or [(item, option) for option in answers or self._offered(item, draft)]
         draft.implied = bool(answers)
-        draft.open = options.open_ended(item) and item.local == "field" and not answers
-        draft.guesses = () if by_key or answers else accepted
-        for element, option in [*listed, *((item, option) for option in (*answers, *by_key))]:
-            self._sketch.join(draft.id, after.id, "option", element.tag, option.wired)
-            draft.options.append(option)
         linked = self._content.links(draft, where)
         by_links = any(scope is where.scopes[1][1] for _, scope in linked) and _takes_nothing(item, where)
-        if not draft.options and not by_links:
-            self._sketch.join(draft.id, after.id, "always", item.tag)
-        draft.kind = "menu" if listed or by_key or by_links else "ask"
-        draft.options += [option for option, _ in linked]
+        begun: dict[tuple[bool | None, ...], str] = {}
+        for element, option in offered:
+            known = Known(item.get("name"), option.value) if option.value else None
+            told = outcome(after.filled, known) if known else ()
+            if told not in begun:
+                undecided = not any(truth is not None for truth in told)
+                name = "filled" if undecided else option.wired
+                begun[told] = self._after(item, replace(where, known=None if undecided else known), after, name)
+            self._sketch.join(draft.id, begun[told], "option", element.tag, option.wired)
+        if not offered and not by_links:
+            self._sketch.join(draft.id, self._after(item, where, after), "always", item.tag)
+        draft.kind = "menu" if offered or by_links else "ask"
+        draft.options = [option for _, option in [*offered, *((scope, option) for option, scope in linked)]]
         self._content.listen(draft, where)
+
+    def _offered(self, item: Element, draft: Draft) -> Sequence[Option]:
+        """The options of a question by its grammars: keys; but phrases, or what another file lists, if it says them."""
+        accepted = options.alternatives(item)
+        if any(option.by_key for option in accepted):
+            return accepted
+        if any(announce.says(draft, option) for option in accepted):
+            return accepted
+        keys = [key for key in dict.fromkeys(announce.keys(draft)) if key.isdigit()]
+        return [Option(key, value=key) for key in keys] if options.open_ended(item) and len(keys) > 1 else ()
+
+    def _after(self, item: Element, where: Where, after: _After, name: str = "filled") -> str:
+        """The node where the caller is once the item is filled."""
+        begun = self._sketch.begin(f"{where.item}:{name}", where.page.name, "say", item.tag)
+        end: Draft | None = begun
+        for element in after.filled:
+            end = self._content.run(element.children, end, where) if end else None
+        self._content.proceed(end, after.following, item.tag)
+        return begun.id
 
     def _listed(self, container: Element, where: Where) -> tuple[list[tuple[Element, Option]], Where]:
         """The choices or options of an element, and the place with their labels for `<enumerate/>`."""
@@ -153,9 +180,9 @@ class Dialogs:
         for target, after, caller, span in self._calls:
             given = [(draft, at) for draft, at in self._content.returns if draft.page == drafts[target].page]
             if drafts[target].kind in ("elsewhere", "unknown") or not given:
-                self._sketch.join(caller, after.id, "always", span)
+                self._sketch.join(caller, after, "always", span)
             for draft, at in given:
-                self._sketch.join(draft.id, after.id, "always", at)
+                self._sketch.join(draft.id, after, "always", at)
         called = {drafts[target].page for target, _, _, _ in self._calls}
         for draft, at in self._content.returns:
             if draft.page not in called:

@@ -13,9 +13,8 @@ from servicelint.model import Edge, NodeKind, Span, Trigger
 class Draft:
     """A node that still grows. `page` is its document's name, `retry` whether an event's handler speaks.
 
-    `tapers` are the prompts of later visits by their count. `options` is what may be pressed or said; `guesses` are
-    options only if the prompt offers them, and `open` says that the file does not tell all that is accepted.
-    `implied` options need not be said (yes and no). `resume` is the item that a `<clear>` leads back to.
+    `tapers` are the prompts of later visits by their count. `options` is what may be pressed or said; `implied` ones
+    need not be announced (yes and no). `resume` is the item that a `<clear>` leads back to.
     """
 
     id: str
@@ -26,8 +25,6 @@ class Draft:
     says: list[Say] = field(default_factory=list)
     tapers: dict[int, list[Say]] = field(default_factory=dict)
     options: list[Option] = field(default_factory=list)
-    guesses: tuple[Option, ...] = ()
-    open: bool = False
     implied: bool = False
     resume: str | None = None
 

@@ -14,11 +14,11 @@ HANDLERS = frozenset({"noinput", "nomatch", "help", "error", "catch"})
 HEARD: dict[str, Trigger] = {
     "noinput": "no-input",
     "nomatch": "no-match",
-    "help": "intent",
-    "cancel": "intent",
+    "help": "condition",
+    "cancel": "condition",
     "error": "error",
 }
-"""The events that a caller or the platform brings about while a dialog listens."""
+"""What a caller or the platform brings about while a dialog listens. A call for help is no choice that a menu offers."""
 
 
 def names(handler: Element) -> list[str]:

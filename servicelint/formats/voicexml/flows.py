@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from servicelint.formats.voicexml import speech
 from servicelint.formats.voicexml.draft import Draft, Sketch
-from servicelint.formats.voicexml.pages import Page
+from servicelint.formats.voicexml.pages import Site
 from servicelint.model import Flow, Message, Node, Passage
 
 _Said = tuple[tuple[str, ...], str]
@@ -56,18 +56,22 @@ def _readings(draft: Draft) -> Iterator[tuple[str, tuple[Passage, ...]]]:
 
 
 def flows(
-    pages: Sequence[Page],
+    site: Site,
     sketch: Sketch,
     starts: Mapping[str, str],
     announced: Mapping[str, tuple[str, ...]],
     messages: Messages,
 ) -> tuple[Flow, ...]:
-    """One flow for each document that no other leads to, with all it leads to; `starts` are the entries by document."""
+    """One flow for each document that no other leads to, and for each application's root, with all they lead to.
+
+    `starts` are the entry nodes by document.
+    """
     nodes = {draft.id: _node(draft, announced.get(draft.id, ()), messages) for draft in sketch.drafts.values()}
     next_pages, incoming = _joined(sketch)
-    left = [page.name for page in pages if page.name in starts]
+    left = [page.name for page in site.pages if page.name in starts]
+    roots = {above.name for page in site.pages for above, _ in list(site.scopes(page))[1:]}
     found, seen = [], set[str]()
-    for name in sorted(left, key=lambda name: name in incoming):
+    for name in sorted(left, key=lambda name: name in incoming - roots):
         if name in seen:
             continue
         within = _reach(name, next_pages)
@@ -79,7 +83,7 @@ def flows(
 
 
 def _node(draft: Draft, announced: tuple[str, ...], messages: Messages) -> Node:
-    return Node(draft.id, draft.kind, draft.span, messages.of(draft), announced)
+    return Node(draft.id, draft.kind, draft.span, messages.of(draft), announced, speech.seconds(draft.says))
 
 
 def _joined(sketch: Sketch) -> tuple[dict[str, set[str]], set[str]]:

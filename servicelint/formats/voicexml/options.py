@@ -18,6 +18,7 @@ _GSL_LIST = re.compile(r"\[[^?*+$\[\]]*\]\s*$")
 _GSL_RESULT = re.compile(r"\{[^{}]*\}")
 _GSL_PHRASE = re.compile(r"\([^()]+\)|[\w'’-]+")
 _JSGF_LIST = re.compile(r"[\w'’* #-]+(?:\|[\w'’* #-]+)*;?$")
+_RESULT = re.compile(r"(?P<quote>['\"]?)(?P<value>[\w -]+)(?P=quote)\s*;?\s*$")
 _SIGNS = {"star": "*", "pound": "#"}
 
 
@@ -27,6 +28,8 @@ class Option:
 
     wired: str
     phrase: str = ""
+    value: str = ""
+    """What its form item is then worth, "" where that cannot be told."""
     label: str = ""
     """The id of the passage that an `<enumerate/>` speaks for it."""
 
@@ -55,7 +58,7 @@ def listed(container: Element) -> Iterator[tuple[Element, Option]]:
             key = str(number)
         phrase = text_of(collapse(element.text())) or element.get("value")
         if key or phrase:
-            yield element, Option(key or phrase, phrase)
+            yield element, Option(key or phrase, phrase, element.get("value") or phrase or key)
 
 
 def answers(field: Element) -> tuple[Option, ...]:
@@ -65,20 +68,22 @@ def answers(field: Element) -> tuple[Option, ...]:
     for name in types:
         if found := _BOOLEAN.match(name):
             settings = dict(part.partition("=")[::2] for part in (found["settings"] or "").split(";"))
-            return tuple([Option(settings.get(key, usual)) for key, usual in (("y", "1"), ("n", "2"))])
+            yes, no = settings.get("y", "1"), settings.get("n", "2")
+            return (Option(yes, value="true"), Option(no, value="false"))
     return ()
 
 
 def alternatives(container: Element) -> tuple[Option, ...]:
     """What the grammars written inside an element accept, where they are plain lists: its keys, or else its phrases."""
-    grammars = container.elements("grammar", "dtmf")
-    found = [phrase for grammar in grammars for phrase in _accepted(grammar)]
-    pressed = dict.fromkeys(phrase for phrase in found if _KEYS.match(phrase))
-    spoken = dict.fromkeys(phrase for phrase in found if not _KEYS.match(phrase))
-    if not pressed:
-        return tuple([Option(phrase, phrase) for phrase in spoken])
-    phrases = list(spoken) if len(spoken) == len(pressed) else [""] * len(pressed)
-    return tuple([Option(key, phrase) for key, phrase in zip(pressed, phrases, strict=True)])
+    found: dict[str, str] = {}
+    for grammar in container.elements("grammar", "dtmf"):
+        found |= _accepted(grammar)
+    keys = [phrase for phrase in found if _KEYS.match(phrase)]
+    spoken = [phrase for phrase in found if not _KEYS.match(phrase)]
+    if not keys:
+        return tuple([Option(phrase, phrase, found[phrase]) for phrase in spoken])
+    phrases = spoken if len(spoken) == len(keys) else [""] * len(keys)
+    return tuple([Option(key, phrase, found[key]) for key, phrase in zip(keys, phrases, strict=True)])
 
 
 def linked(link: Element) -> tuple[Option, ...]:
@@ -94,16 +99,19 @@ def open_ended(container: Element) -> bool:
     return any(not _accepted(grammar) for grammar in container.elements("grammar", "dtmf"))
 
 
-def _accepted(grammar: Element) -> tuple[str, ...]:
-    """Keys and phrases of a grammar that is a plain list and no longer than a menu could be."""
-    phrases = tuple(_srgs(grammar) if grammar.elements() else _inline(text_of(grammar.text()).strip()))
+def _accepted(grammar: Element) -> dict[str, str]:
+    """Keys and phrases of a grammar that is a plain list, no longer than a menu could be, and what each stands for."""
+    if grammar.elements():
+        found = dict(_srgs(grammar))
+    else:
+        found = {phrase: phrase for phrase in _inline(text_of(grammar.text()).strip())}
     if grammar.get("mode") == "dtmf" or grammar.local == "dtmf":
-        phrases = tuple(["".join(phrase.split()) for phrase in phrases])
-    return phrases if len(phrases) <= _MOST_LABELS else ()
+        found = {"".join(phrase.split()): value for phrase, value in found.items()}
+    return found if len(found) <= _MOST_LABELS else {}
 
 
-def _srgs(grammar: Element) -> Iterator[str]:
-    """The items of the root rule when it is one list of plain items."""
+def _srgs(grammar: Element) -> Iterator[tuple[str, str]]:
+    """The items of the root rule when it is one list of plain items, each with what its tag says."""
     rules = grammar.elements("rule")
     root = next((rule for rule in rules if rule.get("id") == grammar.get("root")), rules[0] if rules else grammar)
     lists = root.elements("one-of")
@@ -111,7 +119,10 @@ def _srgs(grammar: Element) -> Iterator[str]:
         return
     items = lists[0].elements("item")
     if all(_plain(item) for item in items):
-        yield from filter(None, map(_phrase, items))
+        for item in items:
+            if phrase := _phrase(item):
+                tags = [_RESULT.search(text_of(tag.text())) for tag in item.elements("tag")]
+                yield phrase, next((found["value"] for found in tags if found), "" if tags else phrase)
 
 
 def _plain(item: Element) -> bool:

@@ -79,11 +79,12 @@ class _Simplifier:
         )
 
     def _take_out(self, draft: Draft, target: Draft) -> None:
-        for edge in [*self._out[draft.id], *self._into[draft.id]]:
-            self._out[edge.source].pop(edge, None)
-            self._into[edge.target].pop(edge, None)
-            if edge.target == draft.id:
-                self._add(replace(edge, target=target.id))
+        for edge in self._out.pop(draft.id):
+            del self._into[edge.target][edge]
+        for edge in self._into.pop(draft.id, {}):
+            moved = replace(edge, target=target.id)
+            self._into[target.id][moved] = None
+            self._out[edge.source] = {moved if other == edge else other: None for other in self._out[edge.source]}
         del self._drafts[draft.id]
 
     def _add(self, edge: Edge) -> None:

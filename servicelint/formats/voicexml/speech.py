@@ -32,6 +32,9 @@ SPOKEN = frozenset(
 
 _SILENT = frozenset({"assign", "desc", "grammar", "lexicon", "log", "mark", "meta", "metadata", "script", "var"})
 _APART = frozenset({"p", "paragraph", "s", "sentence"})
+_PAUSE = re.compile(r"<break\b[^>]*\btime\s*=\s*[\"'](?P<length>\d*\.?\d+)(?P<unit>ms|s)[\"']")
+WORDS_A_MINUTE = 150
+"""How fast a prompt is spoken: an assumption."""
 _WORD = re.compile(r"\w")
 
 
@@ -104,6 +107,19 @@ def unheard(says: Sequence[Say]) -> bool:
         isinstance(say, Unheard) or (isinstance(say, Choice) and any(unheard(way) for _, way in say.ways))
         for say in says
     )
+
+
+def seconds(says: Sequence[Say]) -> float | None:
+    """How long the longest reading takes, pauses included; None where a part of it cannot be heard from the file."""
+    if unheard(says):
+        return None
+    return round(max((sum(map(_spoken, passages)) for _, passages in readings(says)), default=0.0), 1)
+
+
+def _spoken(passage: Passage) -> float:
+    pauses = (found for piece in passage.pieces for found in _PAUSE.finditer(piece.span.text) if piece.text == " ")
+    paused = sum(float(found["length"]) / (1000 if found["unit"] == "ms" else 1) for found in pauses)
+    return len(passage.text.split()) * 60 / WORDS_A_MINUTE + paused
 
 
 def _ways(say: Say) -> list[tuple[str, tuple[Passage, ...]]]:

@@ -13,7 +13,7 @@ _LONGEST_CONDITION = 40
 
 
 class Run(NamedTuple):
-    """The characters `start` up to `end` of the carrier: copy as it stands, or what `token` shows."""
+    """The characters `start` up to `end` of the joined text: copy as it stands, or what `token` shows."""
 
     start: int
     end: int

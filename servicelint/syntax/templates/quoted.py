@@ -1,4 +1,4 @@
-"""Copy that stands as a quoted string inside a template's braces: `{{ 'We will reply'|trans }}`, `{% trans "Hello" %}`."""
+"""Copy that stands in quotation marks inside a template's braces: `{{ 'We reply'|trans }}`, `{% trans "Hello" %}`."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from typing import cast
 from servicelint.model.passage import SLOT, Piece
 from servicelint.syntax.templates import families, placeholders
 from servicelint.syntax.templates.branches import Run, tree
-from servicelint.syntax.templates.carrier import Carrier
+from servicelint.syntax.templates.joined import Joined
 from servicelint.syntax.templates.tokens import Family, Token
 
 MOST = 16
@@ -28,7 +28,7 @@ class Reading:
     """What one customer sees. `name` says which branches it took ("" where there are none)."""
 
     name: str
-    carrier: Carrier
+    joined: Joined
     runs: tuple[Run, ...]
 
     @cached_property
@@ -41,12 +41,12 @@ class Reading:
         return [run.start for run in self.runs]
 
     def holds(self, offset: int) -> bool:
-        """Whether the character at this offset of the carrier is copy of this reading."""
+        """Whether the character at this offset of the joined text is copy of this reading."""
         at = bisect_right(self._starts, offset) - 1
         return at >= 0 and offset < self.runs[at].end
 
     def between(self, start: int, end: int) -> tuple[Piece, ...]:
-        """What is seen of the characters `start` up to `end` of the carrier."""
+        """What is seen of the characters `start` up to `end` of the joined text."""
         first = max(bisect_right(self._starts, start) - 1, 0)
         last = bisect_right(self._starts, end - 1)
         inside = (Run(max(run.start, start), min(run.end, end), run.token) for run in self.runs[first:last])
@@ -55,26 +55,27 @@ class Reading:
     def _pieces(self, runs: Iterable[Run]) -> Iterator[Piece]:
         for start, end, token in runs:
             if token is None:
-                yield from self.carrier.cut(start, end)
+                yield from self.joined.cut(start, end)
             elif token.kind == "slot":
-                yield Piece(SLOT, self.carrier.place(start, end), "slot", token.name)
+                yield Piece(SLOT, self.joined.place(start, end), "slot", token.name)
             else:
-                yield Piece(token.name, self.carrier.place(start, end), "decoded")
+                yield Piece(token.name, self.joined.place(start, end), "decoded")
 
 
 class Template:
     """A text with its tokens: the readings of it, and the text with its markup masked."""
 
-    def __init__(self, carrier: Carrier, family: str | None = None) -> None:
-        self.carrier = carrier
-        found = family_of(carrier.text) if family is None else family
-        marks = all_families()[found].tokens(carrier.text) if found else iter(())
-        self.tokens = tuple(_with_placeholders(carrier.text, marks))
+    def __init__(self, joined: Joined, family: str | None = None) -> None:
+        self.joined = joined
+        found = family_of(joined.text) if family is None else family
+        marks = all_families()[found].tokens(joined.text) if found else iter(())
+        self.tokens = tuple(_with_placeholders(joined.text, marks))
 
     @cached_property
     def masked(self) -> str:
-        """The text, as long as before, with every character of a token made SLOT: safe for a reader of the carrier."""
-        parts, at, text = [], 0, self.carrier.text
+        """The text, as long as before, with every character of a token made SLOT: safe for a reader of the joined text."""
+        parts: list[str] = []
+        at, text = 0, self.joined.text
         for token in self.tokens:
             parts += text[at : token.start], SLOT * (token.end - token.start)
             at = token.end
@@ -82,7 +83,7 @@ class Template:
 
     def readings(self) -> list[Reading]:
         """At least one, at most MOST; every branch is in one of them, and no two show the same."""
-        root = tree(_runs(self.carrier.text, self.tokens))
+        root = tree(_runs(self.joined.text, self.tokens))
         seen: set[tuple[Run, ...]] = set()
         known: set[int] = set()
         out = []
@@ -92,7 +93,7 @@ class Template:
             known.update(id(arm) for arm in arms)
             if tuple(runs) not in seen:
                 seen.add(tuple(runs))
-                out.append(Reading(_name(new), self.carrier, tuple(runs)))
+                out.append(Reading(_name(new), self.joined, tuple(runs)))
         return out
 
 
@@ -101,7 +102,7 @@ def readings(pieces: Sequence[Piece], family: str | None = None) -> list[Reading
 
     `family` is the template language ("jinja", "handlebars", …), None to recognise it.
     """
-    return Template(Carrier(pieces), family).readings()
+    return Template(Joined(pieces), family).readings()
 
 
 def family_of(text: str) -> str | None:
@@ -114,7 +115,7 @@ def family_of(text: str) -> str | None:
 def all_families() -> dict[str, Family]:
     """Every family by its name, found by looking into the folder."""
     names = sorted(module.name for module in pkgutil.iter_modules(families.__path__))
-    return {name: cast(Family, importlib.import_module(f"{families.__name__}.{name}")) for name in names}
+    return {name: cast("Family", importlib.import_module(f"{families.__name__}.{name}")) for name in names}
 
 
 def _name(labels: list[str]) -> str:

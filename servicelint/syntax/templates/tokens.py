@@ -46,7 +46,7 @@ class Family(Protocol):
     """What a module in `families/` offers."""
 
     def certainty(self, text: str) -> float:
-        """How sure it is that `text` is in its language: 0 none of its marks, 0.5 marks that others share, 0.9 its own."""
+        """How sure it is that a text is in its language: 0 no mark of it, 0.5 marks that others share, 0.9 its own."""
         ...
 
     def tokens(self, text: str) -> Iterator[Token]:

@@ -1,4 +1,4 @@
-"""Handlebars, Mustache, Mustachio: `{{x}}`, `{{#if x}}…{{else}}…{{/if}}`, `{{#x}}`, `{{^x}}`, `{{! … }}`, `{{> part}}`."""
+"""Handlebars, Mustache, Mustachio: `{{x}}`, `{{#if x}}…{{else}}…{{/if}}`, `{{#x}}`, `{{^x}}`, `{{! … }}`, `{{> y}}`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jinja2, Django, Twig, Nunjucks: `{{ x }}`, `{% if x %}…{% endif %}`, `{# … #}`, `{% trans "…" %}`, `{{ '…'|trans }}`."""
+"""Jinja2, Django, Twig, Nunjucks: `{{ x }}`, `{% if x %}…{% endif %}`, `{# … #}`, `{% trans "…" %}`, `{{ "…"|t }}`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _RAW_END = re.compile(r"\{%[-+~]?\s*end(?:raw|verbatim)\b[^%]*%\}")
 _WORD = re.compile(r"[^\W\d]\w*")
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.\w+)+\s*")
 _ITEMS = re.compile(r".*?\bin\s+(.*)", re.DOTALL)
+_NOT = re.compile(r"not\s+|!\s*")
 _ASSIGNED = re.compile(r"set\s+\w+\s*=\s*")
 _EXPRESSION = re.compile(rf"\s*(?P<call>(?:_|__|t|gettext|trans|translate)\s*\(\s*)?(?P<string>{STRING})", re.DOTALL)
 _TRANSLATED = re.compile(r"\s*\|\s*(?:t|trans|translate)\b")
@@ -31,11 +32,15 @@ _AS_IT_IS = re.compile(
 )
 _PARAMETER = re.compile(rf"(?P<key>{STRING})\s*:\s*(?P<tag>[\"']\s*<)?")
 
+_OTHER_TEMPLATE = re.compile(r"\s*(?:(?:parent|super|include|block|caller)\s*\(|block\.super\b)")
+
 _LOOPS = ("for", "asyncEach", "asyncAll")
 _TRANSLATIONS = ("trans", "blocktrans", "translate", "blocktranslate")
-_NEXT_ARM = ("elif", "elseif", "elsif", "case")
-_LAST_ARM = ("else", "empty", "default")
-_PLURALS = ("plural", "pluralize")
+_ARMS = dict.fromkeys(("else", "elif", "elseif", "elsif", "empty", "case", "default"), "") | dict.fromkeys(
+    ("plural", "pluralize"), "plural"
+)
+"""The tags that begin the next arm of a branch, with the condition that they stand for where they name none."""
+
 _VALUES = ("now", "static", "firstof", "cycle", "widthratio", "path", "asset")
 
 
@@ -63,6 +68,9 @@ def tokens(text: str) -> Iterator[Token]:
 def _value(text: str, found: re.Match[str]) -> Iterator[Token]:
     """`{{ … }}`: a value, or copy in quotation marks."""
     expression = found["value"]
+    if _OTHER_TEMPLATE.match(expression):
+        yield _plain(found, "tag")
+        return
     bare = _plain(found, "slot", expression.rstrip("-~").partition("|")[0].strip())
     yield from _copy(text, bare, found.start("value")) or (bare,)
 
@@ -96,7 +104,8 @@ def _tag(text: str, found: re.Match[str]) -> Iterator[Token]:
     word = _WORD.match(content)
     name = word.group() if word else ""
     rest = content[len(name) :].strip().rstrip("-+~").strip()
-    if _DOTTED.fullmatch(content) or (name in _VALUES or name.endswith("url")) and not re.search(r"\sas\s", rest):
+    shows_value = (name in _VALUES or name.endswith("url")) and not re.search(r"\sas\s", rest)
+    if shows_value or _DOTTED.fullmatch(content):
         yield _plain(found, "slot", content.strip())
     elif name in _TRANSLATIONS and (string := re.compile(STRING, re.DOTALL).match(text, _after(text, found, name))):
         yield from copied(text, _plain(found, "tag"), string.span())
@@ -124,23 +133,16 @@ def _after(text: str, found: re.Match[str], word: str) -> int:
 
 def _branch(found: re.Match[str], name: str, rest: str) -> Token:
     """What a tag that shows nothing does."""
-    if name.startswith("if"):
-        negated = rest.startswith(("not ", "!"))
-        condition = rest.removeprefix("not ").lstrip("! ") if negated else rest
-        return _plain(found, "open", condition, block=name, negated=negated)
-    if name == "unless":
-        return _plain(found, "open", rest, block=name, negated=True)
+    if name.startswith("if") or name == "unless":
+        condition = _NOT.sub("", rest, count=1) if _NOT.match(rest) else rest
+        return _plain(found, "open", condition, name, negated=(condition != rest) != (name == "unless"))
     if name in _LOOPS:
         items = _ITEMS.fullmatch(rest)
-        return _plain(found, "open", items[1] if items else rest, block=name)
+        return _plain(found, "open", items[1] if items else rest, name)
     if name in _TRANSLATIONS:
         return _plain(found, "open", block=name, always=True)
     if name == "switch":
-        return _plain(found, "switch", rest, block=name)
-    if name in _NEXT_ARM or (name == "else" and rest):
-        return _plain(found, "else", rest.removeprefix("if "))
-    if name in _LAST_ARM:
-        return _plain(found, "else")
-    if name in _PLURALS:
-        return _plain(found, "else", "plural")
+        return _plain(found, "switch", rest, name)
+    if name in _ARMS:
+        return _plain(found, "else", _ARMS[name] or rest.removeprefix("if "))
     return _plain(found, "close", block=name[3:]) if name.startswith("end") else _plain(found, "tag")

@@ -11,7 +11,7 @@ from servicelint.model.pieces import cut, text_of
 from servicelint.model.source import Span
 
 
-class Carrier:
+class Joined:
     """Pieces with quick access by offsets in their text.
 
     A file is one piece; a string of a YAML or JSON file, or the decoded body of a mail, may be many.
