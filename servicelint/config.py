@@ -45,7 +45,9 @@ class Config:
     @cached_property
     def rule_paths(self) -> tuple[Path, ...]:
         """The user's own rule folders."""
-        return tuple(self.root / name for name in self.data.get("rules", ()))
+        here = Path.cwd()
+        paths = (self.root / name for name in self.data.get("rules", ()))
+        return tuple(path.relative_to(here) if path.is_relative_to(here) else path for path in paths)
 
 
 def find(start: Path) -> Path | None:

@@ -22,6 +22,7 @@ _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,120}?charset\s*=\s*["']?([\w-]+)""", re.I
 )
 _HEAD = 4096
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _BINARY_SHARE = 0.05
 """Text has fewer control characters than this among its first bytes."""
 
@@ -208,6 +209,8 @@ def read(path: Path) -> Source:
     """A file as text. Raises Unreadable where it is no text, or not in the encoding it says (UTF-8 where it says none)."""
     data = path.read_bytes()
     encoding, bom = _encoding(data)
+    if not bom and _binary(data):
+        raise _undecodable(path, data, encoding, LookupError())
     try:
         return Source(shown(path), data[len(bom) :].decode(encoding), encoding, bool(bom))
     except (UnicodeDecodeError, LookupError) as failure:
@@ -235,14 +238,17 @@ def _encoding(data: bytes) -> tuple[str, bytes]:
     return "utf-8", b""
 
 
+def _binary(data: bytes) -> bool:
+    head = data[:_HEAD]
+    return b"\0" in head or len(head.translate(None, _CONTROLS)) < (1 - _BINARY_SHARE) * len(head)
+
+
 def _undecodable(path: Path, data: bytes, encoding: str, failure: UnicodeDecodeError | LookupError) -> Unreadable:
     start = failure.start if isinstance(failure, UnicodeDecodeError) else 0
     text = data[:start].decode(encoding, "replace") if isinstance(failure, UnicodeDecodeError) else ""
     source = Source(shown(path), text + "\ufffd")
     span = Span(source, len(text), len(text) + 1)
-    head = data[:_HEAD]
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    if b"\0" in head or controls > _BINARY_SHARE * len(head):
+    if _binary(data):
         return Unreadable(
             replace(span, start=0, end=0), f"This file is {BINARY}; expected a script, mail or flow in UTF-8."
         )

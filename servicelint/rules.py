@@ -6,7 +6,6 @@ Built-in rules come packed as JSON in an installed servicelint; in a checkout th
 from __future__ import annotations
 
 import importlib
-import json
 import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -21,7 +20,6 @@ from servicelint.model import Hit, Severity
 Texts = Mapping[str, str]
 """One text a language."""
 HERE = Path(__file__).parent
-PACKED = HERE / "data" / "packed.json"
 SHIPPED = HERE / "data" / "rules"
 FOLDER = SHIPPED if SHIPPED.is_dir() else HERE.parent / "rules"
 """The rule files themselves: beside the code in an installed servicelint, beside the package in a checkout."""
@@ -155,19 +153,6 @@ class Library:
             {pack.language: pack for pack in packs},
             {code: frozenset(words) for code, words in data["others"].items()},
         )
-
-
-@cache
-def built_in() -> Library:
-    """The rules and acts that servicelint ships."""
-    if PACKED.exists():
-        return Library.from_json(json.loads(PACKED.read_text(encoding="utf-8")))
-    from servicelint.cache import cached_json
-    from servicelint.rulefile import read_library
-
-    files = sorted([*FOLDER.rglob("*.yml"), *FOLDER.rglob("*.txt")])
-    content = "\0".join(file.read_text(encoding="utf-8") for file in files)
-    return Library.from_json(cached_json("built-in", content, lambda: read_library(FOLDER).to_json()))
 
 
 def _frozen(find: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def test_examples_and_documentation_are_valid_by_the_schema(path: Path) -> None:
         data = YAML(typ="safe").load(block)
         data.setdefault("servicelint", 1)
         assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(data)] == []
+        assert read(block if "servicelint: 1" in block else f"servicelint: 1\n{block}").problems == ()
 
 
 def test_the_schema_and_the_reader_know_the_same_keys() -> None:

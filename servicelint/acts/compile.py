@@ -57,9 +57,8 @@ class Compiler:
 
     def act(self, name: str) -> Compiled:
         """The act of this name; ActError says which phrase is wrong."""
-        tree = self.tree(name)
-        anchors = self._anchors(tree)
-        body = self._regex(tree)
+        body = self._referred(name)  # first, since it finds acts that go in a circle
+        anchors = self._anchors(self.tree(name))
         return Compiled(rf"(?<!\w)(?:{body}){END}", tuple(sorted(anchors or ())))
 
     def tree(self, name: str) -> Node:

@@ -21,7 +21,7 @@ from servicelint.config import Config
 from servicelint.discover import Discovery, Wish
 from servicelint.lint import Linter
 from servicelint.model import Finding, Severity
-from servicelint.rules import built_in
+from servicelint.library import built_in
 from servicelint.run import Outcome, lint_all
 
 ORDER = ("error", "warning", "hint")

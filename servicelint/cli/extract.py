@@ -18,7 +18,7 @@ from servicelint.discover import Wish
 from servicelint.flows.metrics import menus, metrics
 from servicelint.language import Detector
 from servicelint.model import Document, Flow, Message, Passage
-from servicelint.rules import built_in
+from servicelint.library import built_in
 from servicelint.run import read
 
 

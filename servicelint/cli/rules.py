@@ -11,7 +11,8 @@ import click
 from servicelint import config as settings
 from servicelint.cli.options import configuration
 from servicelint.parse import all_formats
-from servicelint.rules import Library, Rule, built_in
+from servicelint.library import built_in
+from servicelint.rules import Library, Rule
 
 
 @click.command("rules", short_help="List the rules.")

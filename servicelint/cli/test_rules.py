@@ -11,7 +11,7 @@ from servicelint.cli import FINDINGS
 from servicelint.cli.options import configuration
 from servicelint.config import Config
 from servicelint.mistakes import Mistake
-from servicelint.rules import built_in
+from servicelint.library import built_in
 from servicelint.trial import trials
 
 

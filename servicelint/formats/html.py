@@ -48,11 +48,12 @@ def sniff(source: Source) -> float:
 
 
 def parse(bundle: Bundle) -> Document:
-    """Each file is one mail; a reading of its branches is a variant of it."""
-    headers = [(source, front_matter.read(source)) for source in bundle.sources]
-    messages = tuple(message for source, header in headers for message in _messages(bundle, source, header))
+    """The file is one mail; a reading of its branches is a variant of it."""
+    source = bundle.sources[0]
+    header = front_matter.read(source)
+    messages = tuple(_messages(bundle, source, header))
     declared = {passage.language for message in messages for passage in message.passages if passage.language}
-    known = bundle.setting("language") or next((header.language for _, header in headers if header.language), "")
+    known = bundle.setting("language") or header.language
     return Document(bundle, ID, messages, language=known or (declared.pop() if len(declared) == 1 else ""))
 
 

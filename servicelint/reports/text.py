@@ -22,9 +22,9 @@ _LABELS = 11
 
 def write(run: Run, out: TextIO, style: Style) -> None:
     """Writes one block a finding and a closing whose last line sums up."""
-    told: set[tuple[str, str, str]] = set()
+    told: set[tuple[str, str, tuple[str, ...]]] = set()
     for finding in run.findings:
-        reason = (finding.rule, finding.why, finding.instead)
+        reason = (finding.rule, finding.why, finding.better)
         out.writelines(f"{line}\n" for line in _block(finding, style, first=reason not in told))
         out.write("\n")
         told.add(reason)
@@ -39,6 +39,7 @@ def _block(finding: Finding, style: Style, *, first: bool) -> Iterator[str]:
     if first:
         yield from _labelled("Why", finding.why, style)
         yield from _labelled("Instead", finding.instead, style)
+        yield from _labelled("Better", " · ".join(f"“{words}”" for words in finding.better), style)
     yield from _trail(finding, style)
     if finding.fix:
         yield from _labelled("Fix", _offer(finding.fix), style)

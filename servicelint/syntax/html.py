@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 from servicelint.model.passage import SLOT, Passage, Piece, Role
-from servicelint.model.pieces import cut, text_of
-from servicelint.model.pieces import replace as replaced
+from servicelint.model.pieces import text_of
 from servicelint.model.source import Span
 from servicelint.syntax.markup import Mark, marks
 from servicelint.syntax.templates import Joined, Reading, Template
@@ -50,8 +49,9 @@ _PREHEADER = re.compile(r"pre-?header|preview-?text", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
 
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
-_SPACE = re.compile(rf"[ \t\r\n\f\v{_BREAK}]{{2,}}|[\t\r\n\f\v{_BREAK}]")
-_UNSEEN = re.compile("[\u00ad\u034f\u200b\u2060\ufeff]+")
+_WHITE = frozenset(" \t\r\n\f\v")
+_UNSEEN = "\u00ad\u034f\u200b\u2060\ufeff"
+_SPACE = re.compile(rf"[ \t\r\n\f\v{_BREAK}{_UNSEEN}]{{2,}}|[\t\r\n\f\v{_BREAK}{_UNSEEN}]")
 _PARAGRAPH_END = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _PADDING = (
     " \t\r\n\f\v\u00a0\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff"
@@ -133,18 +133,28 @@ class _Reader:
             self.open.append(element)
 
     def _end(self, mark: Mark) -> Iterator[Passage]:
-        """Close the innermost element of this name; only the end of a part of a table closes the cell around it."""
-        for depth in range(len(self.open) - 1, 0, -1):
-            element = self.open[depth]
-            if element.name == mark.name:
-                if any(inner.block for inner in self.open[depth:]):
-                    yield from self._flush()
-                del self.open[depth:]
-                return
-            if element.name in _CELLS and mark.name not in _TABLE:
-                break
-        if mark.name in _BLOCKS:
+        """Close the innermost element of this name and what was left open inside."""
+        depth = self._depth(mark.name)
+        if depth is None:
+            if mark.name in _BLOCKS:
+                yield from self._flush()
+            return
+        blocks = [element.block for element in self.open[depth:]]
+        if any(blocks[1:]) and not blocks[0] and mark.name not in _BLOCKS:
+            del self.open[depth]  # `<b><p></b>`: the paragraph goes on
+            return
+        if any(blocks):
             yield from self._flush()
+        del self.open[depth:]
+
+    def _depth(self, name: str) -> int | None:
+        """Where the innermost element of this name stands; only the end of a part of a table looks beyond its cell."""
+        for depth in range(len(self.open) - 1, 0, -1):
+            if self.open[depth].name == name:
+                return depth
+            if self.open[depth].name in _CELLS and name not in _TABLE:
+                return None
+        return None
 
     def _flush(self) -> Iterator[Passage]:
         run, self.run = self.run, []
@@ -176,7 +186,7 @@ class _Reader:
         outer = self.open[-1]
         style = self._value(mark, "style")
         names = f"{self._value(mark, 'class')} {self._value(mark, 'id')}"
-        unseen = "hidden" in mark.attributes or _HIDDEN.search(style) is not None
+        unseen = self._has(mark, "hidden") or _HIDDEN.search(style) is not None
         button = self._is_button(mark, style, names)
         role = "button" if button else _ROLES.get(mark.name, outer.role)
         hidden = outer.hidden or mark.name in _NEVER_COPY
@@ -194,10 +204,14 @@ class _Reader:
         return bool(boxed or _BUTTON.search(names) or self._value(mark, "role") == "button")
 
     def _language(self, mark: Mark, outer: str) -> str:
-        if not {"lang", "xml:lang"} & mark.attributes.keys():
+        if not self._has(mark, "lang") and not self._has(mark, "xml:lang"):
             return outer
         found = _LANGUAGE.match(self._value(mark, "lang") or self._value(mark, "xml:lang"))
         return found.group().lower() if found else ""
+
+    def _has(self, mark: Mark, name: str) -> bool:
+        """Whether an attribute stands there in this reading."""
+        return name in mark.attributes and self.reading.holds(mark.attributes[name][0])
 
     def _value(self, mark: Mark, name: str) -> str:
         """An attribute's value in this reading, "" where it has none."""
@@ -217,13 +231,25 @@ def _attribute_role(element: str, attribute: str, role: Role) -> Role:
 
 def _shown(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     """The pieces as a browser shows them, cut at empty lines: characters decoded, white space made one."""
-    decoded = [part for piece in pieces for part in _decoded(piece)]
-    text, at = text_of(decoded), 0
+    whole = Joined([part for piece in pieces for part in _decoded(piece)])
+    text, at = whole.text, 0
     for start, end in [*(found.span() for found in _PARAGRAPH_END.finditer(text)), (len(text), len(text))]:
         low, high = _trimmed(text, at, start)
         at = end
         if any(char.isalnum() or char == SLOT for char in text[low:high]):
-            yield replaced(replaced(cut(decoded, low, high), _UNSEEN, _nothing), _SPACE, _one_space)
+            yield tuple(_spaced(whole, low, high))
+
+
+def _spaced(whole: Joined, start: int, end: int) -> Iterator[Piece]:
+    """The pieces of a stretch with every run of white space made one line end or one space."""
+    at = start
+    for found in _SPACE.finditer(whole.text, start, end):
+        yield from whole.cut(at, found.start()) if at < found.start() else ()
+        at = found.end()
+        shown = "\n" if _BREAK in found.group() else " " if set(found.group()) & _WHITE else ""
+        if shown:
+            yield Piece(shown, whole.place(found.start(), at), "decoded")
+    yield from whole.cut(at, end)
 
 
 def _decoded(piece: Piece) -> Iterator[Piece]:
@@ -249,11 +275,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without what nobody sees at its ends."""
     end = start + len(text[start:end].rstrip(_PADDING))
     return end - len(text[start:end].lstrip(_PADDING)), end
-
-
-def _nothing(found: re.Match[str], span: Span) -> Sequence[Piece]:
-    return ()
-
-
-def _one_space(found: re.Match[str], span: Span) -> Sequence[Piece]:
-    return (Piece("\n" if _BREAK in found.group() else " ", span, "decoded"),)

@@ -67,7 +67,8 @@ class Element:
 
     def elements(self, *names: str) -> tuple[Element, ...]:
         """The child elements, or those with one of these local names."""
-        return tuple([e for e in self.children if isinstance(e, Element) and (not names or e.local in names)])
+        found = [child for child in self.children if isinstance(child, Element)]
+        return tuple([element for element in found if element.local in names] if names else found)
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in the order of the file."""
@@ -104,7 +105,9 @@ _MARKUP = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(rf"""(?P<name>{_NAME})\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=]+))""")
+_ATTRIBUTE = re.compile(
+    rf"""(?<![\w:.-])(?P<name>{_NAME})\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=]+))"""
+)
 _BEGINS_MARKUP = re.compile(r"<(?:[^\W\d]|/|!--|!\[CDATA\[|!DOCTYPE\b|\?)")
 _TAG_NAME = re.compile(rf"</?(?:{_NAME})?")
 _REFERENCE = re.compile(r"&(?:#(?P<number>[0-9]{1,7})|#x(?P<hex>[0-9a-fA-F]{1,6})|(?P<name>[^\W\d][\w.:-]*));")

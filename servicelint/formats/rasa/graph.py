@@ -61,7 +61,8 @@ class Graph:
             if node.kind in ("menu", "ask"):
                 self._listen(node)
         edges = tuple([edge for leaving in self.edges.values() for edge in _told_apart(leaving)])
-        return Flow("conversation", self.entry, tuple(self.nodes.values()), edges, voice=False)
+        entry = self.entry if self.entry in self.nodes else START
+        return Flow("conversation", entry, tuple(self.nodes.values()), edges, voice=False)
 
     def _listen(self, node: Node) -> None:
         if node.id != START:

@@ -39,7 +39,7 @@ def parse(bundle: Bundle) -> Document:
         check.wrong(Span(bundle.sources[0], 0, 0), 'The script is empty; begin with "servicelint: 1".')
     messages: list[Message] = []
     flows: list[Flow] = []
-    language = bundle.setting("language") or next((yaml.word(script.get("language")) for script in scripts), "")
+    language = bundle.setting("language") or next((_language(script) for script in scripts), "")
     for script in scripts:
         check.problems += yaml.repeated(script)
         _check_version(check, script)
@@ -50,6 +50,11 @@ def parse(bundle: Bundle) -> Document:
         messages += [*dialogue.said(), *_messages(check, script.get("messages"), channel, language)]
     problems = sorted(check.problems, key=lambda problem: problem.span.start)
     return Document(bundle, ID, tuple(messages), tuple(flows), tuple(problems), language=language)
+
+
+def _language(node: Mapping) -> str:
+    """The language without its region: `pt-BR` is `pt`."""
+    return yaml.word(node.get("language")).partition("-")[0].lower()
 
 
 def _check_version(check: Checker, script: Mapping) -> None:
@@ -99,7 +104,7 @@ def _message(check: Checker, name: str, message: Mapping, channel: Channel, lang
     if not text:
         check.wrong(message.span, 'A message needs its words: add "text".')
         return
-    own_language = yaml.word(message.get("language")) or language
+    own_language = _language(message) or language
     subject = passages(f"{name}/subject", check.texts(message.get("subject")), "subject", own_language)
     yield Message(
         name,

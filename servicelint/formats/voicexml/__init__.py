@@ -16,8 +16,8 @@ from servicelint.formats.voicexml.announce import announced
 from servicelint.formats.voicexml.content import Content, Where
 from servicelint.formats.voicexml.dialogs import Dialogs
 from servicelint.formats.voicexml.draft import Sketch
-from servicelint.formats.voicexml.events import HANDLERS, names
-from servicelint.formats.voicexml.flows import Messages, flows
+from servicelint.formats.voicexml.events import HANDLERS, Scope, names
+from servicelint.formats.voicexml.flows import Messages, flows, leads
 from servicelint.formats.voicexml.simplify import simplify
 from servicelint.model import Bundle, Document, Problem, Source, Span, Unreadable
 from servicelint.syntax import xml
@@ -30,7 +30,9 @@ EXTENSIONS = (".vxml", ".xml")
 MENUS = True
 HANDOFF = True
 
-_ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:\w+:)?vxml\b", re.DOTALL)
+_ROOT = re.compile(
+    r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*>)\s*+)*+<(?:\w+:)?vxml\b", re.DOTALL
+)
 _NEVER_HEARD = ("connection.disconnect", "telephone.disconnect")
 
 
@@ -65,10 +67,11 @@ def parse(bundle: Bundle) -> Document:
     content = Content(site, sketch)
     Dialogs(content).read(site)
     begins = {page.name: page.node(next(iter(page.dialogs))) for page in site.pages if page.dialogs}
+    led = leads(sketch)
     taken = simplify(sketch, begins.values())
     messages = Messages()
     starts = {name: taken.get(node, node) for name, node in begins.items()}
-    found = flows(site, sketch, starts, announced(sketch), messages)
+    found = flows(site, led, sketch, starts, announced(sketch), messages)
     _unheard_of(content, messages)
     language = next((page.language for page in site.pages if page.language), "")
     ordered = messages.in_order(bundle.sources)
@@ -102,6 +105,6 @@ def _unheard_of(content: Content, messages: Messages) -> None:
                     continue
                 place = f"{page.name}:{names(handler)[0] or 'catch'}"
                 draft = apart.sketch.begin(place, page.name, "say", handler.tag)
-                apart.run(handler.children, draft, Where(page, page, draft.id, draft.id, ((page, scope),)))
+                apart.run(handler.children, draft, Where(page, page, draft.id, draft.id, (Scope(page, scope),)))
         for draft in apart.sketch.drafts.values():
             messages.of(draft, reachable=False)

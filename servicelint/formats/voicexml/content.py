@@ -90,22 +90,22 @@ class Content:
     def listen(self, draft: Draft, where: Where) -> None:
         """Joins a node that waits to what answers silence, wrong input, a call for help and errors."""
         for event, trigger in events.heard(where.scopes).items():
-            for scope in events.handlers(where.scopes, event).values():
+            for page, handler in events.handlers(where.scopes, event).values():
                 label = event if trigger == "condition" else ""
-                self.sketch.join(draft.id, self._handler(scope, event, where), trigger, scope[1].tag, label)
+                self.sketch.join(draft.id, self._handler(page, handler, event, where), trigger, handler.tag, label)
 
     def links(self, draft: Draft, where: Where) -> list[tuple[Option, Element]]:
         """Joins a node that waits to the links that hold there; those by key, each with the element it belongs to."""
         found = []
-        for page, scope in where.scopes:
-            for link in scope.elements("link"):
-                target, offered = self.leads(link, replace(where, copy=page)), options.linked(link)
+        for scope in where.scopes:
+            for link in scope.links:
+                target, offered = self.leads(link, replace(where, copy=scope.page)), options.linked(link)
                 for option in offered:
                     self.sketch.join(draft.id, target, "option", link.tag, option.wired)
                 if not offered:
                     spoken = [option.phrase for option in options.alternatives(link)]
                     self.sketch.join(draft.id, target, "intent", link.tag, spoken[0] if spoken else link.get("event"))
-                found += [(option, scope) for option in offered]
+                found += [(option, scope.element) for option in offered]
         return found
 
     def _bare(self, nodes: Sequence[Node], where: Where) -> list[speech.Say]:
@@ -168,13 +168,12 @@ class Content:
     def _caught(self, event: str, element: Element, where: Where) -> str:
         """The handler of an event that the dialog brings about itself; the platform's own listens again or hangs up."""
         if found := events.handlers(where.scopes, event):
-            return self._handler(next(iter(found.values())), event, where)
+            return self._handler(*next(iter(found.values())), event, where)
         if event in events.HEARD:
             return where.back
         return self.sketch.begin(f"{where.item}:{event}", where.page.name, "end", element.tag).id
 
-    def _handler(self, scope: Scope, event: str, where: Where) -> str:
-        page, element = scope
+    def _handler(self, page: Page, element: Element, event: str, where: Where) -> str:
         key = (id(element), where.item)
         if key not in self.handled:
             draft = self.sketch.begin(f"{where.item}:{event}", where.page.name, "say", element.tag, retry=True)
@@ -195,7 +194,7 @@ def _clears(element: Element) -> bool:
 
 
 def _ways(element: Element, known: Known | None) -> list[tuple[str, Element, list[Node]]]:
-    """The ways of an `<if>` that may be taken: condition, the tag that opens the way, content (none without `<else>`)."""
+    """The ways of an `<if>` that may be taken: condition, the tag that opens the way, content."""
     ways: list[tuple[str, Element, list[Node]]] = [(element.get("cond"), element, [])]
     for child in element.children:
         if isinstance(child, Element) and child.local in ("elseif", "else"):

@@ -14,6 +14,7 @@ from servicelint.formats.voicexml import announce, options, speech
 from servicelint.formats.voicexml.conditions import Known, outcome
 from servicelint.formats.voicexml.content import Content, Where, leaves
 from servicelint.formats.voicexml.draft import Draft
+from servicelint.formats.voicexml.events import Scope
 from servicelint.formats.voicexml.options import Option
 from servicelint.formats.voicexml.pages import Site
 from servicelint.model import Span
@@ -41,9 +42,9 @@ class Dialogs:
 
     def read(self, site: Site) -> None:
         for page in site.pages:
+            around = [Scope(*scope) for scope in site.scopes(page)]
             for name, dialog in page.dialogs.items():
-                scopes = ((page, dialog), *site.scopes(page))
-                where = Where(page, page, page.node(name), page.node(name), scopes)
+                where = Where(page, page, page.node(name), page.node(name), (Scope(page, dialog), *around))
                 (self._menu if dialog.local == "menu" else self._form)(dialog, where)
         self._give_back()
 
@@ -69,7 +70,7 @@ class Dialogs:
         for number, item in enumerate(found):
             following = [*nodes[number + 1 :], end][0]
             back = following if item.local == "block" else nodes[number]
-            inner = replace(where, item=nodes[number], back=back, scopes=((where.page, item), *where.scopes))
+            inner = replace(where, item=nodes[number], back=back, scopes=(Scope(where.page, item), *where.scopes))
             self._item(item, inner, following, filled[number])
 
     def _item(self, item: Element, where: Where, following: str, filled: Sequence[Element]) -> None:
@@ -117,7 +118,8 @@ class Dialogs:
         offered = listed or [(item, option) for option in answers or self._offered(item, draft)]
         draft.implied = bool(answers)
         linked = self._content.links(draft, where)
-        by_links = any(scope is where.scopes[1][1] for _, scope in linked) and _takes_nothing(item, where)
+        form = where.scopes[1].element
+        by_links = any(scope is form for _, scope in linked) and _takes_nothing(item, form)
         begun: dict[tuple[bool | None, ...], str] = {}
         for element, option in offered:
             known = Known(item.get("name"), option.value) if option.value else None
@@ -130,7 +132,7 @@ class Dialogs:
         if not offered and not by_links:
             self._sketch.join(draft.id, self._after(item, where, after), "always", item.tag)
         draft.kind = "menu" if offered or by_links else "ask"
-        draft.options = [option for _, option in [*offered, *((scope, option) for option, scope in linked)]]
+        draft.options = [*(option for _, option in offered), *(option for option, _ in linked)]
         self._content.listen(draft, where)
 
     def _offered(self, item: Element, draft: Draft) -> Sequence[Option]:
@@ -200,9 +202,9 @@ def _filled(form: Element, items: Sequence[Element], names: Sequence[str]) -> li
     return found
 
 
-def _takes_nothing(item: Element, where: Where) -> bool:
+def _takes_nothing(item: Element, form: Element) -> bool:
     """Whether a field only waits, so that a link of its form is the way on."""
-    grammars = (*item.elements("grammar", "dtmf", "option"), *where.scopes[1][1].elements("grammar"))
+    grammars = (*item.elements("grammar", "dtmf", "option"), *form.elements("grammar"))
     return item.local == "field" and not grammars and not item.get("type")
 
 

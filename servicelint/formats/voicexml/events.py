@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from servicelint.formats.voicexml.pages import Page
 from servicelint.model import Trigger
 from servicelint.syntax.xml import Element
-
-Scope = tuple[Page, Element]
 
 HANDLERS = frozenset({"noinput", "nomatch", "help", "error", "catch"})
 HEARD: dict[str, Trigger] = {
@@ -18,7 +18,26 @@ HEARD: dict[str, Trigger] = {
     "cancel": "condition",
     "error": "error",
 }
-"""What a caller or the platform brings about while a dialog listens. A call for help is no choice that a menu offers."""
+"""What a caller or the platform brings about while a dialog listens. Help is no choice that a menu offers."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """An element whose handlers and links hold for all that is inside it, and the document it is written in.
+
+    A document's scope is asked once for every item in it, so what it holds is looked up once.
+    """
+
+    page: Page
+    element: Element
+
+    @cached_property
+    def handlers(self) -> tuple[Element, ...]:
+        return self.element.elements(*HANDLERS)
+
+    @cached_property
+    def links(self) -> tuple[Element, ...]:
+        return self.element.elements("link")
 
 
 def names(handler: Element) -> list[str]:
@@ -28,20 +47,20 @@ def names(handler: Element) -> list[str]:
     return ["" if name == "." else name for name in handler.get("event").split()] or [""]
 
 
-def handlers(scopes: Sequence[Scope], event: str) -> dict[int, Scope]:
+def handlers(scopes: Sequence[Scope], event: str) -> dict[int, tuple[Page, Element]]:
     """The handlers of an event by the count from which they answer; an inner scope goes before an outer one."""
-    found: dict[int, Scope] = {}
-    for page, scope in scopes:
-        for handler in scope.elements(*HANDLERS):
+    found: dict[int, tuple[Page, Element]] = {}
+    for scope in scopes:
+        for handler in scope.handlers:
             if any(_answers(name, event) for name in names(handler)):
                 count = handler.get("count")
-                found.setdefault(int(count) if count.isdecimal() else 1, (page, handler))
+                found.setdefault(int(count) if count.isdecimal() else 1, (scope.page, handler))
     return dict(sorted(found.items()))
 
 
 def heard(scopes: Sequence[Scope]) -> dict[str, Trigger]:
     """What may be brought about by the caller or the platform here, with the errors that the handlers tell apart."""
-    every = (name for _, scope in scopes for handler in scope.elements(*HANDLERS) for name in names(handler))
+    every = (name for scope in scopes for handler in scope.handlers for name in names(handler))
     return HEARD | {name: "error" for name in every if name.startswith("error.")}
 
 

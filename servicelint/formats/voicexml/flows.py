@@ -55,8 +55,19 @@ def _readings(draft: Draft) -> Iterator[tuple[str, tuple[Passage, ...]]]:
                 yield whole if again == 1 else f"{whole} ({again})", passages
 
 
+def leads(sketch: Sketch) -> dict[str, set[str]]:
+    """Which other documents each document leads to."""
+    ways: dict[str, set[str]] = defaultdict(set)
+    for edge in sketch.edges:
+        source, target = sketch.drafts[edge.source], sketch.drafts[edge.target]
+        if source.page != target.page and target.kind not in ("elsewhere", "unknown"):
+            ways[source.page].add(target.page)
+    return ways
+
+
 def flows(
     site: Site,
+    led: Mapping[str, set[str]],
     sketch: Sketch,
     starts: Mapping[str, str],
     announced: Mapping[str, tuple[str, ...]],
@@ -64,17 +75,17 @@ def flows(
 ) -> tuple[Flow, ...]:
     """One flow for each document that no other leads to, and for each application's root, with all they lead to.
 
-    `starts` are the entry nodes by document.
+    `led` says which documents each leads to, `starts` the entry nodes by document.
     """
     nodes = {draft.id: _node(draft, announced.get(draft.id, ()), messages) for draft in sketch.drafts.values()}
-    next_pages, incoming = _joined(sketch)
+    incoming = {target for targets in led.values() for target in targets}
     left = [page.name for page in site.pages if page.name in starts]
     roots = {above.name for page in site.pages for above, _ in list(site.scopes(page))[1:]}
     found, seen = [], set[str]()
     for name in sorted(left, key=lambda name: name in incoming - roots):
         if name in seen:
             continue
-        within = _reach(name, next_pages)
+        within = _reach(name, led)
         seen |= within
         edges = tuple([edge for edge in sketch.edges if sketch.drafts[edge.source].page in within])
         own = {draft.id for draft in sketch.drafts.values() if draft.page in within} | {edge.target for edge in edges}
@@ -84,16 +95,6 @@ def flows(
 
 def _node(draft: Draft, announced: tuple[str, ...], messages: Messages) -> Node:
     return Node(draft.id, draft.kind, draft.span, messages.of(draft), announced, speech.seconds(draft.says))
-
-
-def _joined(sketch: Sketch) -> tuple[dict[str, set[str]], set[str]]:
-    """Which document leads to which others, and those that another leads to."""
-    ways: dict[str, set[str]] = defaultdict(set)
-    for edge in sketch.edges:
-        source, target = sketch.drafts[edge.source], sketch.drafts[edge.target]
-        if source.page != target.page and target.kind not in ("elsewhere", "unknown"):
-            ways[source.page].add(target.page)
-    return ways, {target for targets in ways.values() for target in targets}
 
 
 def _reach(start: str, ways: Mapping[str, set[str]]) -> set[str]:

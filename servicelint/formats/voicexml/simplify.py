@@ -67,13 +67,14 @@ class _Simplifier:
     def _one_speech(self, draft: Draft, target: Draft) -> bool:
         """Whether a caller who hears the first hears it with the second: nobody comes to the second another way.
 
-        Handlers that lead back and items that are visited again come later; they do not count.
+        Handlers that lead back, items that are visited again and documents that return here do not count.
         """
         if target.kind not in _SPEAKERS or target.id in self._entries or target.page != draft.page:
             return False
         if (draft.retry and not target.retry) or self._order[draft.id] > self._order[target.id]:
             return False
-        others = (self._drafts[edge.source] for edge in self._into[target.id] if edge.source != draft.id)
+        sources = {self._drafts[edge.source] for edge in self._into[target.id]} - {draft}
+        others = (other for other in sources if other.page == target.page)
         return all(
             (other.retry and not target.retry) or self._order[other.id] >= self._order[target.id] for other in others
         )

@@ -83,7 +83,7 @@ class Branch:
         """
         if not self.complete:
             condition = _short(self.opened.name)
-            self.arms.append(Arm(f"`{condition}`" if self.opened.negated else f"without `{condition}`"))
+            self.arms.append(Arm(f"`{condition}`" if self.opened.negated else f"else of `{condition}`"))
         if self.opened.kind == "switch":
             self.arms = self.arms[1:]
         if self.opened.negated:
@@ -115,7 +115,7 @@ def tree(runs: Iterable[Run]) -> Arm:
 
 def _open(token: Token) -> Branch:
     label = f"`{_short(token.name)}`" if token.name else ""
-    return Branch(token, [Arm(f"without {label}" if token.negated else label)], complete=token.always)
+    return Branch(token, [Arm(f"else of {label}" if token.negated else label)], complete=token.always)
 
 
 def _close(unfinished: list[Branch], block: str) -> None:

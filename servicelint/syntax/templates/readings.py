@@ -12,7 +12,7 @@ from typing import cast
 
 from servicelint.model.passage import SLOT, Piece
 from servicelint.syntax.templates import families, placeholders
-from servicelint.syntax.templates.branches import Run, tree
+from servicelint.syntax.templates.branches import Arm, Run, tree
 from servicelint.syntax.templates.joined import Joined
 from servicelint.syntax.templates.tokens import Family, Token
 
@@ -73,7 +73,7 @@ class Template:
 
     @cached_property
     def masked(self) -> str:
-        """The text, as long as before, with every character of a token made SLOT: safe for a reader of the joined text."""
+        """The text with every character of a token made SLOT: as long as before, and safe for a reader of markup."""
         parts: list[str] = []
         at, text = 0, self.joined.text
         for token in self.tokens:
@@ -89,7 +89,7 @@ class Template:
         out = []
         for turn in range(min(root.width, MOST)):
             runs, arms = root.take(turn)
-            new = [arm.label for arm in arms if id(arm) not in known and arm.label]
+            new = [arm for arm in arms if id(arm) not in known and arm.label]
             known.update(id(arm) for arm in arms)
             if tuple(runs) not in seen:
                 seen.add(tuple(runs))
@@ -118,9 +118,9 @@ def all_families() -> dict[str, Family]:
     return {name: cast("Family", importlib.import_module(f"{families.__name__}.{name}")) for name in names}
 
 
-def _name(labels: list[str]) -> str:
-    """A short name for a reading: the branches that no reading before it took."""
-    distinct = list(dict.fromkeys(labels))
+def _name(arms: list[Arm]) -> str:
+    """A short name for a reading: the arms that no reading before it took, those that show something first."""
+    distinct = list(dict.fromkeys(arm.label for arm in sorted(arms, key=lambda arm: not arm.items)))
     return ", ".join(distinct[:_NAMED]) + (", …" if len(distinct) > _NAMED else "")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from servicelint.syntax.templates.quoted import STRING, copied, is_key
 from servicelint.syntax.templates.tokens import Kind, Token
 
-_OWN = re.compile(r"\{\{~?\s*(?:[#^/!>]|else\b)")
+_OWN = re.compile(r"\{\{~?\s*(?:[#^/!>]|else\b|(?:t|i18n|__)\s+[\"'])")
 _SHARED = re.compile(r"\{\{")
 _TAG = re.compile(
     rf"""

@@ -14,8 +14,8 @@ _TAG = re.compile(
     rf"""
       \{{\#.*?\#\}}
     | \{{%[-+~]?\s*comment\b.*?\{{%[-+~]?\s*endcomment\s*[-+~]?%\}}
-    | \{{%(?P<before>[-+~]?)\s*(?P<tag>(?>(?:{STRING}|[^%"'\}}]+|%(?!\}})|\}})*)|(?:(?!%\}}).)*)%\}}
-    | \{{\{{(?!\{{)(?P<trim>[-~]?)(?P<value>(?>(?:{STRING}|[^\}}"']+|\}}(?!\}}))*)|(?:(?!\}}\}}).)*)\}}\}}
+    | \{{%[-+~]?\s*(?P<tag>(?>(?:{STRING}|[^%"'{{]+|%(?!\}})|\{{(?!%))*)|(?:(?![%{{][%\}}]).)*)%\}}
+    | \{{\{{(?!\{{)[-~]?(?P<value>(?>(?:{STRING}|[^\}}"'{{]+|\}}(?!\}})|\{{(?!\{{))*)|(?:(?!\}}\}}|\{{\{{).)*)\}}\}}
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.\w+)+\s*")
 _ITEMS = re.compile(r".*?\bin\s+(.*)", re.DOTALL)
 _NOT = re.compile(r"not\s+|!\s*")
-_ASSIGNED = re.compile(r"set\s+\w+\s*=\s*")
+_ASSIGNED = re.compile(rf"set\s+\w+\s*=\s*(?=(?:_|__|gettext|trans)\s*\(|{STRING}\s*\|\s*trans\b)", re.DOTALL)
 _EXPRESSION = re.compile(rf"\s*(?P<call>(?:_|__|t|gettext|trans|translate)\s*\(\s*)?(?P<string>{STRING})", re.DOTALL)
 _TRANSLATED = re.compile(r"\s*\|\s*(?:t|trans|translate)\b")
 _AS_IT_IS = re.compile(

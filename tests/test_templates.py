@@ -1,0 +1,240 @@
+"""Template languages: which copy each reading shows, where it is written, and that nothing is ever rendered."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicelint.model import Passage, Piece, Source, Span
+from servicelint.model.pieces import faults, verbatim
+from servicelint.syntax.templates import Reading, family_of, readings
+from servicelint.syntax.templates.readings import MOST, all_families
+
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "emails"
+MARKS = ["{{", "}}", "{%", "%}", "{#", "#}", "{{#", "{{/", "{{else}}", "{% if x %}", "{% endif %}", "{% for a in b %}"]
+MARKS += [
+    "{% trans ",
+    "{% raw %}",
+    "{% endraw %}",
+    "{{{",
+    "}}}",
+    "{{!--",
+    "--}}",
+    "|trans",
+    "'",
+    '"',
+    "\\",
+    "-",
+    "~",
+    "{x}",
+]
+
+
+def read(written: str, family: str | None = None) -> list[Reading]:
+    source = Source("mail.txt", written)
+    found = readings((verbatim(source, 0, len(written)),), family)
+    for reading in found:
+        if reading.pieces:
+            assert list(faults(Passage("p", reading.pieces))) == []
+    return found
+
+
+def shown(written: str) -> list[str]:
+    return ["".join(piece.shown for piece in reading.pieces) for reading in read(written)]
+
+
+def names(written: str) -> list[str]:
+    return [reading.name for reading in read(written)]
+
+
+def slots(written: str) -> list[str]:
+    return [piece.name for piece in read(written)[0].pieces if piece.kind == "slot"]
+
+
+def test_a_text_without_tags_is_one_reading_without_a_name() -> None:
+    assert [(r.name, r.pieces[0].text) for r in read("Dear Ada, 5 < 6 & {}")] == [("", "Dear Ada, 5 < 6 & {}")]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("{{ customer.first_name|default('x')|title }}", "customer.first_name"),
+        ("{{{ html }}}", "html"),
+        ("{name}", "name"),
+        ("{First name}", "First name"),
+        ("{0}", "0"),
+        ("%{name}", "name"),
+        ("%(name)s", "name"),
+        ("%1$s", "%1$s"),
+        ("%name%", "name"),
+        ("${user.name}", "user.name"),
+        ("[[ name ]]", "name"),
+        ("{%ticket.id%}", "ticket.id"),
+        ("{% url 'account' user.id %}", "url 'account' user.id"),
+        ("{{ 'mail.greeting'|trans }}", "'mail.greeting'"),
+    ],
+)
+def test_a_placeholder_is_a_slot_that_keeps_its_name_and_shows_as_it_is_written(written: str, name: str) -> None:
+    assert slots(f"Hi {written}, 20% off") == [name]
+    assert shown(f"Hi {written}, 20% off") == [f"Hi {written}, 20% off"]
+
+
+@pytest.mark.parametrize(
+    "written", ["20% di sconto e 30% di premio", "{ }", "a [x] b", "100%d", "{a, b}", "%20", "5 {"]
+)
+def test_what_only_looks_like_a_placeholder_stays_text(written: str) -> None:
+    assert slots(written) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{% if name %}Dear {{ name }}{% else %}Dear customer{% endif %}",
+        "{% if not name %}Dear customer{% else %}Dear {{ name }}{% endif %}",
+        "{{#if name}}Dear {{ name }}{{else}}Dear customer{{/if}}",
+        "{{#unless name}}Dear customer{{else}}Dear {{ name }}{{/unless}}",
+        "{{#name}}Dear {{ name }}{{/name}}{{^name}}Dear customer{{/name}}",
+        "{{#name}}Dear {{ name }}{{^}}Dear customer{{/name}}",
+    ],
+)
+def test_a_greeting_with_a_fallback_has_two_readings_and_the_fallback_is_called_so(written: str) -> None:
+    assert shown(written) == ["Dear {{ name }}", "Dear customer"]
+    assert names(written) == ["`name`", "else of `name`"]
+
+
+def test_every_arm_is_read_once_and_a_shorter_branch_stays_at_its_last_arm() -> None:
+    written = "{% if a %}A{% elif b %}B{% else %}C{% endif %}{% if d %}D{% endif %}{% for e in es %}E{% endfor %}"
+    assert shown(written) == ["ADE", "B", "C"]
+    assert names(written) == ["`a`, `d`, `es`", "`b`, else of `d`, else of `es`", "else of `a`"]
+
+
+def test_nested_arms_are_all_read() -> None:
+    written = "{{#if a}}{{#if b}}X{{else if c}}Y{{else}}Z{{/if}}{{else}}W{{/if}}"
+    assert shown(written) == ["X", "Y", "Z", "W"]
+
+
+def test_a_loop_is_read_once_and_not_at_all() -> None:
+    assert shown("{{#each items}}- {{this}} {{else}}none{{/each}}") == ["- {{this}} ", "none"]
+    assert shown("a{% for i in items %}b{% endfor %}c") == ["abc", "ac"]
+
+
+def test_there_are_never_more_than_sixteen_readings() -> None:
+    assert len(read("".join(f"{{% if {n} %}}" for n in range(40)) + "x" + "{% else %}y{% endif %}" * 40)) <= MOST == 16
+
+
+def test_readings_that_show_the_same_are_given_once() -> None:
+    assert shown("{% if a %}{% endif %}Hello{% if b %}{# nothing #}{% endif %}") == ["Hello"]
+
+
+def test_the_same_words_have_the_same_place_in_every_reading() -> None:
+    first, second = read("Hello {% if a %}you{% endif %} there")
+    assert first.pieces[0].span == second.pieces[0].span
+    assert first.pieces[-1].span == second.pieces[-1].span
+
+
+@pytest.mark.parametrize(
+    ("written", "copy"),
+    [
+        ("{% trans 'We will reply.' %}", "We will reply."),
+        ("{{ 'We will reply.'|trans({}, 'Mail', locale)|raw }}", "We will reply."),
+        ('{{ _("We will reply.") }}', "We will reply."),
+        ("{{ 'We will reply.' }}", "We will reply."),
+        ('{{t "We will reply."}}', "We will reply."),
+        ("{% set when = 'We will reply.'|trans %}", "We will reply."),
+        ("{% blocktrans with a=b %}We will reply.{% endblocktrans %}", "We will reply."),
+    ],
+)
+def test_copy_inside_braces_is_read_in_place(written: str, copy: str) -> None:
+    (reading,) = read(written)
+    assert [piece.text for piece in reading.pieces] == [copy]
+    assert reading.pieces[0].span.start == written.index(copy)
+
+
+def test_escapes_and_parameters_of_copy_inside_braces_are_understood() -> None:
+    written = r"""{{ 'It isn\'t [b]%day%[/b], {name}'|trans({'%day%': day, '[b]': '<b>', '[/b]': '</b>'}) }}"""
+    assert shown(written) == ["It isn't %day%, {name}"]
+    assert slots(written) == ["day", "name"]
+
+
+def test_a_plural_is_another_reading_but_never_nothing() -> None:
+    assert shown("{% blocktrans count n=x %}one day{% plural %}{{ n }} days{% endblocktrans %}") == [
+        "one day",
+        "{{ n }} days",
+    ]
+
+
+@pytest.mark.parametrize("written", ["{# note #}", "{% comment %}{% if %}note{% endcomment %}", "{% include 'note' %}"])
+def test_comments_and_silent_tags_of_jinja_show_nothing(written: str) -> None:
+    assert shown(f"a{written}b{{% set x = 1 %}}") == ["ab"]
+
+
+@pytest.mark.parametrize("written", ["{{! note }}", "{{!-- }} note --}}", "{{> note}}", "{{! don't }}"])
+def test_comments_and_partials_of_handlebars_show_nothing(written: str) -> None:
+    assert shown(f"a{written}b{{{{! it's }}}}") == ["ab"]
+
+
+def test_tags_in_a_raw_block_are_text_and_its_placeholders_stay_as_written() -> None:
+    assert shown("{% raw %}{% if x %} {{ y }}{% endraw %}!") == ["{% if x %} {{ y }}!"]
+    assert shown(r"{{#a}}{{/a}}\{{x}}") == ["{{x}}"]
+
+
+def test_white_space_control_takes_white_space_away() -> None:
+    assert shown("a \r\n {%- if x -%} \n b {{- y }} c {%- endif %} d") == ["ab{{- y }} c d", "a d"]
+    assert shown("a {{~#if x~}} b {{~/if}} c") == ["ab c", "a c"]
+
+
+def test_a_handlebars_tag_alone_on_its_line_takes_the_line_away() -> None:
+    assert shown("a\r\n  {{#if x}}\r\nb\r\n{{/if}}  \r\nc") == ["a\r\nb\r\nc", "a\r\nc"]
+
+
+def test_a_tag_end_in_a_string_does_not_end_the_tag_and_a_lone_apostrophe_swallows_nothing() -> None:
+    assert shown("{% if a == '%}' %}yes{% endif %}") == ["yes", ""]
+    assert shown("{{ don't }} and {{ it's }} {% trans %}x{% endtrans %}") == ["{{ don't }} and {{ it's }} x"]
+
+
+def test_tags_that_do_not_match_lose_no_copy() -> None:
+    assert shown("{% endif %}a{% else %}b{% if x %}c") == ["abc", "ab"]
+    assert shown("{% if a %}b{% endfor %}c{% endif %}d") == ["bcd", "d"]
+
+
+def test_the_language_is_known_by_its_own_marks() -> None:
+    assert family_of("{% if a %}{{ b }}{% endif %}") == "jinja"
+    assert family_of("{{#if a}}{{b}}{{/if}}") == "handlebars"
+    assert family_of("Hello {name}") is None
+
+
+def test_pieces_of_another_format_keep_their_places() -> None:
+    source = Source("a.json", r'"Hi {% if a %}\u00e9{% endif %}!"')
+    at = source.text.index("\\")
+    decoded = Piece("é", Span(source, at, at + 6), "decoded")
+    first, _ = readings((verbatim(source, 1, at), decoded, verbatim(source, at + 6, len(source.text) - 1)))
+    assert [(piece.text, piece.span.text) for piece in first.pieces] == [("Hi ", "Hi "), ("é", "\\u00e9"), ("!", "!")]
+
+
+def test_a_template_is_never_executed(tmp_path: Path) -> None:
+    trap = tmp_path / "written"
+    call = f"''.__class__.__mro__[1].__subclasses__() or open('{trap}', 'w').write('x')"
+    for family in all_families():
+        read("{{ " + call + " }}{% set x = " + call + " %}{{#if x}}{{lookup this 'constructor'}}{{/if}}", family)
+    assert not trap.exists()
+    assert not {"jinja2", "django", "pybars"} & sys.modules.keys()
+
+
+@given(st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=4)), max_size=30).map("".join))
+def test_no_text_breaks_a_reading(written: str) -> None:
+    for family in (None, *all_families()):
+        assert 1 <= len(read(written, family)) <= MOST
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of real mails is not here")
+def test_text_templates_of_real_mails_are_read_without_tags_left_over() -> None:
+    for path in sorted(CORPUS.rglob("*.txt")):
+        written = path.read_bytes().decode("utf-8-sig", "replace")
+        for reading in read(written):
+            copy = "".join(piece.text for piece in reading.pieces)
+            assert "{%" not in copy, path
+            assert "{{" not in copy, path
