@@ -18,9 +18,12 @@ class PackRules(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from servicelint.rulefile import read_library
+        from servicelint.parse import index
+        from servicelint.written.folder import read_library
 
-        packed = Path(self.directory) / "packed.json"
-        packed.parent.mkdir(parents=True, exist_ok=True)
-        packed.write_text(json.dumps(read_library(root / "rules").to_json(), default=list, ensure_ascii=False), "utf-8")
-        build_data["force_include"][str(packed)] = "servicelint/data/packed.json"
+        made = {"packed": read_library(root / "rules").to_json(), "formats": index()}
+        for name, data in made.items():
+            path = Path(self.directory) / f"{name}.json"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(data, default=list, ensure_ascii=False), encoding="utf-8")
+            build_data["force_include"][str(path)] = f"servicelint/data/{name}.json"

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 _CODE = Path(__file__).parent
+_READERS = ("written", "acts", "kinds")
+"""The rooms whose code decides what is kept."""
 
 
 def cached_json(kind: str, content: str, build: Callable[[], Any]) -> Any:
@@ -43,11 +45,6 @@ def _folder() -> Path:
 
 def _key(content: str) -> str:
     """Differs when the content, or the code that reads it, differs."""
-    readers = [
-        _CODE / "rulefile.py",
-        _CODE / "config.py",
-        *sorted((_CODE / "acts").glob("*.py")),
-        *sorted((_CODE / "kinds").glob("*.py")),
-    ]
-    stamps = "".join(f"{reader.stat().st_mtime_ns}" for reader in readers if reader.exists())
+    readers = [reader for room in _READERS for reader in sorted((_CODE / room).glob("*.py"))]
+    stamps = "".join(f"{reader.stat().st_mtime_ns}" for reader in readers)
     return hashlib.sha256(f"{stamps}\0{content}".encode()).hexdigest()[:32]

@@ -72,7 +72,7 @@ def load(path: Path | None) -> Config:
         raise Mistake([f"{path}: it cannot be read: {failure.strerror}"]) from None
 
     def read() -> Any:
-        from servicelint.configfile import read_config
+        from servicelint.written.config import read_config
 
         return read_config(path.as_posix(), text)
 
@@ -91,7 +91,7 @@ def library(config: Config, built_in: Library) -> Library:
         before = joined
 
         def read(files: list[Path] = files, before: Library = before) -> Any:
-            from servicelint.rulefile import read_beside
+            from servicelint.written.folder import read_beside
 
             return read_beside(files, before).to_json()
 
@@ -99,9 +99,7 @@ def library(config: Config, built_in: Library) -> Library:
     return joined
 
 
-def choose(
-    library: Library, config: Config, select: Iterable[str] = (), ignore: Iterable[str] = ()
-) -> tuple[Rule, ...]:
+def choose(library: Library, config: Config, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
     """The rules that are on, with their settings. What the command line selects or ignores goes before the file."""
     wanted = _named(select or config.data.get("select", ()), library, config)
     unwanted = _named([*ignore, *(() if select else config.data.get("ignore", ()))], library, config)
@@ -123,9 +121,7 @@ def _named(names: Iterable[str], library: Library, config: Config) -> set[str]:
         own = {rule.id for rule in library.rules.values() if name in (rule.id, rule.quality, "all")}
         if not own and name not in QUALITIES:
             where = f"{config.path}: " if config.path else ""
-            raise Mistake(
-                [f"{where}“{name}” is no rule and no quality; {did_you_mean(name, [*library.rules, *QUALITIES])}"]
-            )
+            raise Mistake([f"{where}“{name}” is no rule and no quality; {did_you_mean(name, [*library.rules, *QUALITIES])}"])
         found |= own
     return found
 
@@ -139,9 +135,7 @@ def _set(rule: Rule, own: Any, config: Config) -> Rule:
         key = name.replace("-", "_")
         if name != "severity" and key not in known:
             raise Mistake(
-                [
-                    f"{config.path}: “{name}” is nothing that {rule.id} lets you set; {did_you_mean(name, ['severity', *known])}"
-                ]
+                [f"{config.path}: “{name}” is nothing that {rule.id} lets you set; {did_you_mean(name, ['severity', *known])}"]
             )
         try:
             numbers[key] = value if name == "severity" else type(known[key])(value)
@@ -158,8 +152,6 @@ def _fits(path: Path, root: Path, patterns: Iterable[str]) -> bool:
     whole = path.resolve()
     name = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else whole.as_posix()
     return any(
-        fnmatch(name, pattern)
-        or fnmatch(name, pattern.replace("**/", ""))
-        or name.startswith(pattern.rstrip("/*") + "/")
+        fnmatch(name, pattern) or fnmatch(name, pattern.replace("**/", "")) or name.startswith(pattern.rstrip("/*") + "/")
         for pattern in patterns
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from servicelint.config import Config
 from servicelint.mistakes import Mistake, did_you_mean
 from servicelint.model import Bundle, Problem, Source, Span, Unreadable
-from servicelint.parse import all_formats, members, recognise
+from servicelint.parse import claim, members, names, recognise
 
 LEFT_OUT = frozenset({"node_modules", "__pycache__", "venv", "dist", "build", "site-packages"})
 """Folders nobody writes copy in; hidden ones are left out as well."""
@@ -140,7 +140,7 @@ def _recognise(
     except OSError as failure:
         raise Mistake([f"{path}: it cannot be read: {failure.strerror}"]) from None
     except Unreadable as failure:
-        format_id = _chosen(path, config, wish) or _by_name(path)
+        format_id = _chosen(path, config, wish) or next(iter(claim(path.name)), None)
         if asked or (format_id and BINARY not in failure.problem.what):
             bundle = Bundle((failure.problem.span.source,))
             found.units.append(Unit(format_id or "unknown", bundle, failure.problem))
@@ -189,20 +189,14 @@ def _context(path: Path, format_id: str) -> Source | None:
 
 def _chosen(path: Path, config: Config, wish: Wish) -> str | None:
     format_id = wish.format or config.setting(path, "format")
-    if format_id and format_id not in all_formats():
-        raise Mistake([f"“{format_id}” is no format; {did_you_mean(format_id, all_formats())}"])
+    if format_id and format_id not in names():
+        raise Mistake([f"“{format_id}” is no format; {did_you_mean(format_id, names())}"])
     return format_id
 
 
 def _settings(path: Path, config: Config, wish: Wish) -> tuple[tuple[str, str], ...]:
     wanted = {"language": wish.language or config.setting(path, "language"), "channel": config.setting(path, "channel")}
     return tuple((name, value) for name, value in wanted.items() if value)
-
-
-def _by_name(path: Path) -> str | None:
-    """The format that claims a file's name, for a file whose text cannot be read."""
-    names = (name for name, format in all_formats().items() if path.name.lower().endswith(tuple(format.EXTENSIONS)))
-    return next(names, None)
 
 
 def read(path: Path) -> Source:
@@ -249,9 +243,7 @@ def _undecodable(path: Path, data: bytes, encoding: str, failure: UnicodeDecodeE
     source = Source(shown(path), text + "\ufffd")
     span = Span(source, len(text), len(text) + 1)
     if _binary(data):
-        return Unreadable(
-            replace(span, start=0, end=0), f"This file is {BINARY}; expected a script, mail or flow in UTF-8."
-        )
+        return Unreadable(replace(span, start=0, end=0), f"This file is {BINARY}; expected a script, mail or flow in UTF-8.")
     if isinstance(failure, LookupError):
         return Unreadable(span, f"It says it is written in “{encoding}”, an encoding nobody knows; save it as UTF-8.")
     return Unreadable(

@@ -119,9 +119,7 @@ def _evidence(page: RulePage, style: Style) -> Iterator[list[str]]:
 
 
 def _scope(page: RulePage, style: Style) -> Iterator[list[str]]:
-    yield [
-        line for label, codes in _reach(page) if codes for line in hang(label, ", ".join(codes), style.prose, 11, style)
-    ]
+    yield [line for label, codes in _reach(page) if codes for line in hang(label, ", ".join(codes), style.prose, 11, style)]
 
 
 def as_markdown(page: RulePage) -> str:

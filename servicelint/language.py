@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from servicelint.acts.compile import WORD
-from servicelint.acts.fold import fold
+from servicelint.acts.fold import WORD, fold
 from servicelint.model import Document
 from servicelint.rules import Library
 
@@ -25,7 +24,7 @@ class Detector:
         known = {code: pack.words for code, pack in library.packs.items()}
         self.words: Mapping[str, frozenset[str]] = {**library.others, **known}
         anchors = {
-            code: frozenset(word for _, found in pack.acts.values() for word in found)
+            code: frozenset(word for parts in pack.acts.values() for _, anchors in parts for word in anchors)
             for code, pack in library.packs.items()
         }
         self.vocabulary = {code: words | anchors.get(code, frozenset()) for code, words in self.words.items()}
@@ -52,9 +51,7 @@ class Detector:
             if length > SAMPLE:
                 break
         words = WORD.findall(fold(" \n".join(sample)))
-        return (
-            self.detect(words) or self.detect(words, vocabulary=True) or ("en" if words and words[0].isascii() else "")
-        )
+        return self.detect(words) or self.detect(words, vocabulary=True) or ("en" if words and words[0].isascii() else "")
 
     def of(self, words: set[str], fallback: str) -> str:
         """The language of one text by its words; `fallback` where they say nothing else."""

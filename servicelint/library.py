@@ -20,7 +20,7 @@ def built_in() -> Library:
     if PACKED.exists():
         return Library.from_json(json.loads(PACKED.read_text(encoding="utf-8")))
     from servicelint.cache import cached_json
-    from servicelint.rulefile import read_library
+    from servicelint.written.folder import read_library
 
     files = sorted([*FOLDER.rglob("*.yml"), *FOLDER.rglob("*.txt")])
     content = "\0".join(file.read_text(encoding="utf-8") for file in files)

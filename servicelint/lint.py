@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
 
-from servicelint.acts.compile import WORD
-from servicelint.acts.fold import fold
+from servicelint.acts.fold import WORD, fold
 from servicelint.acts.pack import Pack
 from servicelint.acts.reading import Heard, Reading
 from servicelint.language import Detector, code
@@ -35,7 +33,7 @@ class Linter:
 
     @cached_property
     def _spoken(self) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self.rules if rule.kind.SCOPE == "message")
+        return tuple(rule for rule in self.rules if rule.scope == "message")
 
     @cached_property
     def _anchors(self) -> Mapping[str, frozenset[str] | None]:
@@ -44,12 +42,12 @@ class Linter:
 
     def _needed(self, pack: Pack) -> frozenset[str] | None:
         needed: set[str] = set()
-        for act in {check.find.act for rule in self._spoken for check in rule.checks}:
+        for act in frozenset().union(*(rule.acts for rule in self._spoken)):
             for name in (act, *(pattern.anchor for pattern in pack.patterns.get(act, ()))):
-                regex, anchors = pack.acts.get(name, ("", ()))
-                if regex and not anchors:
-                    return None
-                needed.update(anchors)
+                for _, anchors in pack.acts.get(name, ()):
+                    if not anchors:
+                        return None
+                    needed.update(anchors)
         return frozenset(needed)
 
     def lint(self, document: Document) -> list[Finding]:
@@ -58,17 +56,17 @@ class Linter:
         named = document.bundle.named
         findings = [finding for finding in findings if not named or finding.path in named]
         findings.sort(key=lambda f: (f.path, f.span.start, f.rule, f.span.end))
-        return _fingerprinted(_once(findings))
+        return _fingerprinted(_once(findings)) if findings else []
 
     def _document(self, document: Document) -> Iterator[Finding]:
         for rule in self.rules:
-            if rule.kind.SCOPE == "document":
+            if rule.scope == "document":
                 yield from self._graded(rule, (document,), document)
 
     def _flows(self, document: Document) -> Iterator[Finding]:
         for flow in document.flows:
             for rule in self.rules:
-                if rule.kind.SCOPE == "flow" and _heard_in(rule, "voice" if flow.voice else "chat"):
+                if rule.scope == "flow" and _heard_in(rule, "voice" if flow.voice else "chat"):
                     yield from self._graded(rule, (document, flow), document)
 
     def _messages(self, document: Document) -> Iterator[Finding]:
@@ -126,9 +124,7 @@ class Linter:
             rule=rule.id,
             quality=rule.quality,
             severity=check.severity,
-            message=wording.format_map(
-                {name: _quoted(value) if name == "found" else value for name, value in hit.facts}
-            ),
+            message=wording.format_map({name: _quoted(value) if name == "found" else value for name, value in hit.facts}),
             span=hit.span,
             format=document.format,
             language=language,
@@ -158,13 +154,14 @@ def _quoted(value: str) -> str:
 def _fix(rule: Rule, hit: Hit, message: Message | None, language: str) -> Fix | None:
     """The first of the better words in place of the found ones; only where the file says them just so."""
     words = rule.better(language)
-    if not (rule.fix and words and hit.passage and message and hit.passage.verbatim(*hit.at)):
+    safe = rule.safe_channels
+    if not (safe is not None and words and hit.passage and message and hit.passage.verbatim(*hit.at)):
         return None
     first = hit.passage.text[hit.at[0]]
     text = escape(words[0][0].lower() + words[0][1:] if first.islower() else words[0], hit.passage.carrier)
     if text is None:
         return None
-    return Fix(f"Write “{words[0]}”", (Edit(hit.span, text),), safe=message.channel in rule.fix.safe)
+    return Fix(f"Write “{words[0]}”", (Edit(hit.span, text),), safe=message.channel in safe)
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:
@@ -175,6 +172,8 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
 
 def _fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
     """Each finding with its fingerprint: rule, words of the passage, ordinal among equals."""
+    import hashlib  # loads OpenSSL, for which a clean file need not wait
+
     counters: dict[tuple[str, str, str], Iterator[int]] = {}
     out = []
     for finding in findings:

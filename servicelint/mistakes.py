@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from servicelint.model import Problem, Span
 
@@ -29,6 +28,8 @@ def wrong(span: Span, what: str) -> Mistake:
 
 def did_you_mean(word: str, known: Iterable[str], expected: str = "one of") -> str:
     """How a message about an unknown word ends: the nearest known one, else all of them."""
+    from difflib import get_close_matches
+
     names = sorted(known)
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     return f"did you mean “{near[0]}”?" if near else f"expected {expected} {', '.join(names)}"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
 
 from servicelint import formats
 from servicelint.model import Bundle, Document, Problem, Source, Span, Unreadable
+
+PACKED = Path(__file__).parent / "data" / "formats.json"
 
 
 class Format(Protocol):
@@ -29,6 +33,7 @@ class Format(Protocol):
     NOT_READ: str
     """What is not read."""
     EXTENSIONS: tuple[str, ...]
+    """How the names of its files end, in lower case; none where names say nothing."""
     MENUS: bool
     HANDOFF: bool
 
@@ -37,32 +42,69 @@ class Format(Protocol):
     def parse(self, bundle: Bundle) -> Document: ...
 
 
+def names() -> tuple[str, ...]:
+    """The ids of the formats, in alphabetical order."""
+    return tuple(sorted(_index()))
+
+
 @cache
+def get(format_id: str) -> Format:
+    """The format of that id, loaded only now."""
+    return cast("Format", importlib.import_module(f"{formats.__name__}.{_index()[format_id][0]}"))
+
+
 def all_formats() -> dict[str, Format]:
-    """Every format by its id, found by looking into the folder."""
-    found = {}
-    for module in pkgutil.iter_modules(formats.__path__):
-        loaded = cast(Format, importlib.import_module(f"{formats.__name__}.{module.name}"))
-        found[loaded.ID] = loaded
-    return dict(sorted(found.items()))
+    """Every format by its id."""
+    return {name: get(name) for name in names()}
+
+
+def claim(path: str) -> tuple[str, ...]:
+    """The ids of the formats that a file's name speaks for."""
+    name = path.lower()
+    return tuple(found for found, (_, endings) in _index().items() if endings and name.endswith(tuple(endings)))
 
 
 def recognise(source: Source) -> str | None:
-    """The id of the format that is surest of this file, None when none is."""
-    certainty, found = max(((format.sniff(source), name) for name, format in all_formats().items()), default=(0.0, ""))
+    """The id of the format that is surest of this file, None when none is.
+
+    Those that its name speaks for are asked first, the others only where they know nothing of it.
+    """
+    claimed = claim(source.path)
+    return _surest(source, claimed) or _surest(source, [name for name in names() if name not in claimed])
+
+
+def _surest(source: Source, candidates: Iterable[str]) -> str | None:
+    certainty, found = max(((get(name).sniff(source), name) for name in candidates), default=(0.0, ""))
     return found if certainty > 0 else None
 
 
 def members(format_id: str, path: Path) -> tuple[Path, ...]:
     """The files that may belong to the same thing as `path`, itself among them."""
-    find = getattr(all_formats()[format_id], "members", None)
+    find = getattr(get(format_id), "members", None)
     return (path,) if find is None else cast("tuple[Path, ...]", find(path))
+
+
+@cache
+def _index() -> dict[str, tuple[str, list[str]]]:
+    """Module and file name endings of each format: packed in an installed servicelint, else asked of every module."""
+    if PACKED.exists():
+        return cast("dict[str, tuple[str, list[str]]]", json.loads(PACKED.read_text(encoding="utf-8")))
+    return index()
+
+
+def index() -> dict[str, tuple[str, list[str]]]:
+    """Module and file name endings of each format, found by looking into the folder."""
+    found = {}
+    for module in pkgutil.iter_modules(formats.__path__):
+        loaded = cast("Format", importlib.import_module(f"{formats.__name__}.{module.name}"))
+        found[loaded.ID] = (module.name, list(loaded.EXTENSIONS))
+    return found
 
 
 def parse(format_id: str, bundle: Bundle) -> Document:
     """The document that the format's reader makes of the bundle; a file that stops making sense becomes a problem."""
     try:
-        return all_formats()[format_id].parse(bundle)
+        return get(format_id).parse(bundle)
     except Unreadable as failure:
         return Document(bundle, format_id, problems=(failure.problem,))
     except RecursionError:

@@ -1,7 +1,4 @@
-"""What linting goes by: rules and speech acts, as plain data that loads fast. Reading their YAML is `rulefile`'s work.
-
-Built-in rules come packed as JSON in an installed servicelint; in a checkout they are read from `rules/` and cached.
-"""
+"""What linting goes by: rules and speech acts, as plain data that loads fast. Reading their YAML is the work of `written`."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, Protocol, cast
 
@@ -40,12 +37,14 @@ class Kind(Protocol):
 
 
 @cache
-def all_kinds() -> dict[str, Kind]:
-    """Every rule kind by its name, found by looking into the folder."""
-    modules = (
-        importlib.import_module(f"{kinds.__name__}.{found.name}") for found in pkgutil.iter_modules(kinds.__path__)
-    )
-    return {kind.NAME: kind for kind in cast("Iterator[Kind]", modules)}
+def kind(name: str) -> Kind:
+    """The rule kind of that name, loaded only now; its module is called the same."""
+    return cast("Kind", importlib.import_module(f"{kinds.__name__}.{name}"))
+
+
+def kind_names() -> tuple[str, ...]:
+    """The rule kinds there are, found by looking into the folder."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(kinds.__path__)))
 
 
 @dataclass(frozen=True)
@@ -58,23 +57,63 @@ class Check:
 
 
 @dataclass(frozen=True)
-class RuleFix:
-    """`safe` holds the channels where the change may be made without asking."""
-
-    safe: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Rule:
-    """One rule, ready to run. `data` is the checked content of its file: texts, evidence, examples."""
+    """One rule. `data` is the checked content of its file; `settings` are the user's: `severity`, and thresholds."""
 
-    id: str
-    quality: str
-    kind: Kind
-    checks: tuple[Check, ...]
-    channels: tuple[str, ...]
-    fix: RuleFix | None
     data: Mapping[str, Any] = field(repr=False)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return str(self.data["id"])
+
+    @property
+    def quality(self) -> str:
+        return str(self.data["quality"])
+
+    @property
+    def scope(self) -> str:
+        """What it looks at: "message", "flow" or "document"."""
+        return str(self.data["scope"])
+
+    @cached_property
+    def channels(self) -> tuple[str, ...]:
+        """The channels it is for; none for all of them."""
+        return tuple(self.data.get("channels", ()))
+
+    @cached_property
+    def kind(self) -> Kind:
+        return kind(self.data["kind"])
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The grades, the first that matches counts, with the user's settings in them."""
+        numbers = {name: value for name, value in self.settings.items() if name != "severity"}
+        return tuple(
+            Check(
+                self.kind.Find(**_frozen({**check["find"], **numbers})),
+                self.settings.get("severity", check["severity"]),
+                check.get("message") or self.data["message"],
+            )
+            for check in self.data["checks"]
+        )
+
+    @property
+    def safe_channels(self) -> tuple[str, ...] | None:
+        """The channels where its fix may be made without asking; None where it has no fix."""
+        return tuple(self.data["fix"]["safe"]) if self.data.get("fix") else None
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """The acts its checks look for; none for rules about flows and files."""
+        return frozenset(check["find"]["act"] for check in self.data["checks"] if "act" in check["find"])
+
+    @property
+    def severity(self) -> Severity:
+        """The gravest level the rule can give."""
+        order: tuple[Severity, ...] = ("error", "warning", "hint")
+        levels = [self.settings.get("severity", check["severity"]) for check in self.data["checks"]]
+        return min(levels, key=order.index)
 
     def text(self, key: str, language: str = "en") -> str:
         """A text of the rule (`summary`, `why`, `instead`) in a language, in English where it has none."""
@@ -85,34 +124,9 @@ class Rule:
         """Words to use instead, in the language of the copy."""
         return tuple(self.data.get("better", {}).get(language, ()))
 
-    @property
-    def severity(self) -> Severity:
-        """The gravest level the rule can give."""
-        order: tuple[Severity, ...] = ("error", "warning", "hint")
-        return min((check.severity for check in self.checks), key=order.index)
-
     def set(self, settings: Mapping[str, Any]) -> Rule:
-        """The rule with a user's settings: `severity`, and thresholds by the names of the kind's fields."""
-        severity, numbers = settings.get("severity"), {k: v for k, v in settings.items() if k != "severity"}
-        checks = tuple(
-            replace(
-                check,
-                severity=severity or check.severity,
-                find=replace(check.find, **numbers) if numbers else check.find,
-            )
-            for check in self.checks
-        )
-        return replace(self, checks=checks)
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Rule:
-        kind = all_kinds()[data["kind"]]
-        checks = tuple(
-            Check(kind.Find(**_frozen(check["find"])), check["severity"], check.get("message") or data["message"])
-            for check in data["checks"]
-        )
-        fix = RuleFix(tuple(data["fix"]["safe"])) if data.get("fix") else None
-        return cls(data["id"], data["quality"], kind, checks, tuple(data.get("channels", ())), fix, data)
+        """The rule with a user's settings, by the names of the kind's fields."""
+        return replace(self, settings={**self.settings, **settings})
 
 
 @dataclass(frozen=True)
@@ -125,16 +139,12 @@ class Library:
 
     def languages(self, rule: Rule) -> tuple[str, ...]:
         """The languages whose words the rule knows; all of them for rules about flows and files."""
-        acts = {check.find.act for check in rule.checks if hasattr(check.find, "act")}
-        return tuple(
-            code for code, pack in sorted(self.packs.items()) if not acts or any(pack.has(act) for act in acts)
-        )
+        known = sorted(self.packs.items())
+        return tuple(code for code, pack in known if not rule.acts or any(map(pack.has, rule.acts)))
 
     def joined(self, other: Library) -> Library:
         """The library with the rules and acts of another beside its own; the other's win."""
-        packs = {
-            code: self.packs[code].joined(pack) if code in self.packs else pack for code, pack in other.packs.items()
-        }
+        packs = {code: self.packs[code].joined(pack) if code in self.packs else pack for code, pack in other.packs.items()}
         return Library({**self.rules, **other.rules}, {**self.packs, **packs}, {**self.others, **other.others})
 
     def to_json(self) -> dict[str, Any]:
@@ -146,7 +156,7 @@ class Library:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Library:
-        rules = [Rule.from_json(rule) for rule in data["rules"]]
+        rules = [Rule(rule) for rule in data["rules"]]
         packs = [Pack.from_json(pack) for pack in data["packs"]]
         return cls(
             {rule.id: rule for rule in rules},

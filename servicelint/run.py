@@ -40,14 +40,10 @@ def lint_unit(unit: Unit, linter: Linter) -> Outcome:
         while trace and trace.tb_next:
             trace = trace.tb_next
         where = f"{trace.tb_frame.f_code.co_filename.rpartition('servicelint')[2]}:{trace.tb_lineno}" if trace else ""
-        return Outcome(
-            bug=f"{unit.bundle.sources[0].path}: {type(failure).__name__}: {failure} (at servicelint{where})"
-        )
+        return Outcome(bug=f"{unit.bundle.sources[0].path}: {type(failure).__name__}: {failure} (at servicelint{where})")
 
 
-def lint_all(
-    units: Sequence[Unit], linter: Linter, jobs: int = 1, tick: Callable[[], None] = lambda: None
-) -> list[Outcome]:
+def lint_all(units: Sequence[Unit], linter: Linter, jobs: int = 1, tick: Callable[[], None] = lambda: None) -> list[Outcome]:
     """The outcomes in the order of the units, whatever the number of processes; `tick` is called after each."""
     outcomes = []
     for outcome in _outcomes(units, linter, jobs):

@@ -65,11 +65,7 @@ def _fix_fault(linter: Linter, example: Mapping[str, Any], findings: list[Findin
     stated = example.get("becomes")
     if fixed is None or stated is None:
         return (
-            ""
-            if fixed == stated
-            else f"expected `becomes` to be {fixed!r}"
-            if stated is None
-            else "expected a fix, found none"
+            "" if fixed == stated else f"expected `becomes` to be {fixed!r}" if stated is None else "expected a fix, found none"
         )
     if fixed.strip() != stated.strip():
         return f"expected the fix to make {stated!r}, it made {fixed!r}"

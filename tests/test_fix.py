@@ -11,8 +11,8 @@ from test_command import run
 CASES = {
     "chat.txt": ("Customer: Thanks!\nAgent: Sure thing! 🙂\n", "Customer: Thanks!\nAgent: You're welcome! 🙂\n"),
     "chat.jsonl": (
-        '{"id": "1", "turns": [{"role": "customer", "text": "Thanks \\u2764!"}, {"role": "agent", "text": "Sure thing!\\nBye"}]}\n',
-        '{"id": "1", "turns": [{"role": "customer", "text": "Thanks \\u2764!"}, {"role": "agent", "text": "You\'re welcome!\\nBye"}]}\n',
+        '{"turns": [{"role": "customer", "text": "Thanks \\u2764!"}, {"role": "agent", "text": "Sure thing!\\nBye"}]}\n',
+        '{"turns": [{"role": "customer", "text": "Thanks \\u2764!"}, {"role": "agent", "text": "You\'re welcome!\\nBye"}]}\n',
     ),
     "chat.yml": (
         "servicelint: 1\nchannel: chat\nlanguage: en\nmessages:\n  thanks: {text: 'Sure thing!', in_reply_to: Thanks!}\n",
@@ -33,7 +33,8 @@ def test_a_fix_is_escaped_for_its_carrier(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "newline", "mark"), [("utf-8", "\r\n", b""), ("utf-8", "\n", b"\xef\xbb\xbf"), ("utf-16-le", "\n", b"\xff\xfe")]
+    ("encoding", "newline", "mark"),
+    [("utf-8", "\r\n", b""), ("utf-8", "\n", b"\xef\xbb\xbf"), ("utf-16-le", "\n", b"\xff\xfe")],
 )
 def test_bytes_around_a_fix_stay_as_they_were(tmp_path: Path, encoding: str, newline: str, mark: bytes) -> None:
     before, after = (text.replace("\n", newline) for text in CASES["chat.txt"])

@@ -21,10 +21,10 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "run fix excerpt",
         "lint discover",
         "language terminal config",
-        "library configfile",
-        "rulefile",
+        "library",
+        "written",
         "rules parse",
-        "checked kinds formats",
+        "kinds formats",
         "acts flows mistakes cache",
         "syntax",
         "model",
@@ -98,8 +98,8 @@ def test_a_file_stays_small_and_opens_with_its_purpose(path: Path) -> None:
     [
         ("a.txt", "Dear Anna,\n\nyour parcel left our house this morning. It is with you tomorrow.\n"),
         ("a.html", "<html><body><p>Dear {{ first_name }}, your order is on its way.</p></body></html>\n"),
-        ("a.jsonl", '{"id": "1", "turns": [{"role": "customer", "text": "Thanks!"}, {"role": "agent", "text": "My pleasure!"}]}\n'),
-        ("b.jsonl", '{"id": "1", "turns": [{"role": "customer", "text": "Thanks!"}, {"role": "agent", "text": "Sure thing!"}]}\n'),
+        ("a.jsonl", '{"turns": [{"role": "customer", "text": "Thanks!"}, {"role": "agent", "text": "My pleasure!"}]}\n'),
+        ("b.jsonl", '{"turns": [{"role": "customer", "text": "Thanks!"}, {"role": "agent", "text": "Sure thing!"}]}\n'),
     ],
 )  # fmt: skip
 def test_linting_a_file_without_yaml_loads_nothing_heavy(tmp_path: Path, name: str, text: str) -> None:
@@ -115,6 +115,10 @@ def test_linting_a_file_without_yaml_loads_nothing_heavy(tmp_path: Path, name: s
     )
     heavy = "HEAVY = {'spacy', 'numpy', 'pydantic', 'ruamel', 'turbohtml', 'networkx', 'pathspec'}\n"
     done = subprocess.run(
-        [sys.executable, "-c", heavy + script, str(tmp_path / name)], capture_output=True, text=True, cwd=tmp_path, check=True
+        [sys.executable, "-c", heavy + script, str(tmp_path / name)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
     )
     assert done.stderr.strip() == "[]"

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.model import Bundle, Document, Finding, Message, Passage, Piece, Source, Span
-from servicelint.library import built_in
 
 LIBRARY = built_in()
 LINTER = Linter(LIBRARY, tuple(LIBRARY.rules.values()))
@@ -36,7 +36,10 @@ def findings(found: Document) -> list[Finding]:
 
 class TestGrades:
     def test_the_first_check_that_matches_wins(self) -> None:
-        graded = {f.span.text: f.severity for f in findings(document("Per our policy we cannot refund you.", "Our policy is 30 days."))}
+        graded = {
+            f.span.text: f.severity
+            for f in findings(document("Per our policy we cannot refund you.", "Our policy is 30 days."))
+        }
         assert graded == {"Per our policy": "error", "Our policy": "warning"}
 
     def test_who_is_asked_for_only_where_nobody_is_named_and_no_bot_speaks(self) -> None:

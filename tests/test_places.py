@@ -26,7 +26,9 @@ def all_faults(document: Document) -> list[str]:
     spans = [node.span for flow in document.flows for node in flow.nodes]
     spans += [edge.span for flow in document.flows for edge in flow.edges]
     sources = set(document.bundle.sources)
-    return found + [f"{span} lies outside its files" for span in spans if span.source not in sources or span.end > len(span.source.text)]
+    return found + [
+        f"{span} lies outside its files" for span in spans if span.source not in sources or span.end > len(span.source.text)
+    ]
 
 
 @pytest.mark.parametrize("unit", units(EXAMPLES), ids=lambda unit: unit.bundle.sources[0].path.rpartition("examples/")[2])

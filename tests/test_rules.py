@@ -8,13 +8,14 @@ import pytest
 
 from servicelint import rules
 from servicelint.acts.pack import Pack
+from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.mistakes import Mistake
 from servicelint.model import Source
-from servicelint.rulefile import read_beside, read_rule
-from servicelint.library import built_in
 from servicelint.rules import Library, Rule
 from servicelint.trial import lint_example, trials
+from servicelint.written.folder import read_beside
+from servicelint.written.rule import read_rule
 
 LIBRARY = built_in()
 EXAMPLES = [
@@ -90,7 +91,7 @@ class TestMistakes:
             ("act: $thanks", "act: $thank", "10:18", "did you mean “thanks”?"),
             ("act: $thanks", "akt: $thanks", "10:13", "did you mean “act”?"),
             ("severity: error", "severity: fatal", "10:38", "'error', 'warning' or 'hint'"),
-            ("quality: courtesy", "quality: kindness", "2:10", "'courtesy'"),
+            ("quality: courtesy", "quality: kindness", "2:10", "no quality; expected one of"),
             ("summary:", "sumary:", "4:1", "did you mean “summary”?"),
             ("“{found}”", "“{fund}”", "11:15", "expected {found}"),
             ("“{found}”", "“{found”", "11:15", "cannot be read"),
@@ -138,7 +139,8 @@ class TestUsersRules:
     def test_a_token_pattern_in_own_acts_is_used_and_a_wrong_one_is_placed(self, tmp_path: Path) -> None:
         acts = tmp_path / "acts"
         acts.mkdir()
-        text = "language: en\nacts:\n  hint: ahoy\npatterns:\n  ahoy:\n    - anchor: $hint\n      pattern: [{LOWER: ahoy}, {IS_TITLE: true}]\n"
+        text = "language: en\nacts:\n  hint: ahoy\npatterns:\n  ahoy:\n    - anchor: $hint\n"
+        text += "      pattern: [{LOWER: ahoy}, {IS_TITLE: true}]\n"
         (acts / "en.yml").write_text(text, encoding="utf-8")
         own: Pack = read_beside([acts / "en.yml"], LIBRARY).packs["en"]
         assert own.has("ahoy")

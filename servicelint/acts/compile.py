@@ -1,6 +1,6 @@
-"""Turns phrases into one regular expression an act, shaped like a trie, and the words that tell whether to try it at all.
+"""Turns phrases into regular expressions, shaped like tries, and the words that tell whether to try them at all.
 
-Every match of an act holds at least one of its anchor words: a text without any of them is done with a set look-up.
+Every match holds at least one of the anchor words: a text without any of them is done with a set look-up.
 Runs when a pack is built; at run time only its result is read.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from servicelint.acts import grammar
-from servicelint.acts.fold import ADDRESS, BREAK, fold
+from servicelint.acts.fold import ADDRESS, BREAK, MARKS, SLOT_BASE, WORD, fold
 from servicelint.acts.grammar import Choice, Node, Reference, Repeat, Sequence, Word
 
 SEPARATOR = r",? +"
@@ -23,9 +23,9 @@ END = r"(?!\w|'(?!s(?!\w))\w)"
 """A phrase ends with its last word; a possessive ’s may follow, any other clitic makes another word (can, can’t)."""
 DIGITS = r"\d+(?:[.,:]\d+)*(?: ?- ?\d+)?"
 """A number, or a range of two."""
-WORD = re.compile(r"[^\W_]+")
-SLOT_BASE = 0xE000
 MAX_SLOT_CLASSES = 12
+SHORT = 400
+"""Phrases of an act up to this length (in characters of expression) are tried together."""
 
 
 class ActError(ValueError):
@@ -37,8 +37,8 @@ class ActError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
-    """An act ready to match on folded text: the expression, and its anchors (none: always try)."""
+class Part:
+    """Some phrases of an act, ready to match on folded text: the expression, and its anchors (none: always try)."""
 
     regex: str
     anchors: tuple[str, ...]
@@ -52,16 +52,27 @@ class Compiler:
     common: frozenset[str] = frozenset()
     forms: Callable[[str], Iterable[str]] | None = None
     slot_classes: list[tuple[str, ...]] = field(default_factory=list)
-    _trees: dict[str, Node] = field(default_factory=dict)
+    _trees: dict[str, Choice] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
 
-    def act(self, name: str) -> Compiled:
-        """The act of this name; ActError says which phrase is wrong."""
-        body = self._referred(name)  # first, since it finds acts that go in a circle
-        anchors = self._anchors(self.tree(name))
-        return Compiled(rf"(?<!\w)(?:{body}){END}", tuple(sorted(anchors or ())))
+    def act(self, name: str) -> tuple[Part, ...]:
+        """The act in parts, each tried for itself: long phrases alone, the short ones together. ActError says what is wrong."""
+        self._open.append(name)
+        try:
+            parts = [(phrase, self._part((phrase,))) for phrase in self.tree(name).alternatives]
+        finally:
+            self._open.pop()
+        short = [phrase for phrase, part in parts if part.anchors and len(part.regex) <= SHORT]
+        bare = [phrase for phrase, part in parts if not part.anchors]
+        long = [part for _, part in parts if part.anchors and len(part.regex) > SHORT]
+        return (*(self._part(tuple(phrases)) for phrases in (short, bare) if phrases), *long)
 
-    def tree(self, name: str) -> Node:
+    def _part(self, phrases: tuple[Node, ...]) -> Part:
+        whole = Choice(phrases)
+        body = self._regex(whole)  # first, since it finds acts that go in a circle
+        return Part(rf"(?<!\w){body}{END}", tuple(sorted(self._anchors(whole) or ())))
+
+    def tree(self, name: str) -> Choice:
         """The phrases of an act as one tree."""
         if name not in self._trees:
             self._trees[name] = Choice(tuple(self._parse(name)))
@@ -218,7 +229,18 @@ class Compiler:
             case Repeat(item, least, _):
                 return self._anchors(item) if least else None
             case Reference(name):
-                return None if name in grammar.BUILT_IN else self._anchors(self.tree(name))
+                return self._mark(name) if name in grammar.BUILT_IN else self._anchors(self.tree(name))
+
+    def _mark(self, name: str) -> frozenset[str] | None:
+        """The mark of a built-in, and the words of the language that it also stands for."""
+        if name not in MARKS:
+            return None
+        own = (
+            self._anchors(self.tree(name.lower()))
+            if name in ("NUMBER", "DATE") and name.lower() in self.phrases
+            else frozenset()
+        )
+        return None if own is None else frozenset({MARKS[name]}) | own
 
     def _cost(self, words: frozenset[str]) -> float:
         return sum(100.0 if word in self.common else 1.0 + 4.0 / len(word) for word in words)

@@ -11,9 +11,15 @@ from functools import cache
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*•–#]|\d+[.)]) )")
 _SPACES = re.compile(r"[^\S ]|[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>\")\]]+|[\w.+-]+@[\w.-]+\.\w+|@\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S*"
-)
+_DIGIT = re.compile(r"\d")
+_SLOT = re.compile("[\ue000-\uefff]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\")\]]+|[\w.+-]+@[\w.-]+\.\w+|@\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S*")
+WORD = re.compile(r"[^\W_]+")
+"""One word of folded text."""
+SLOT_BASE = 0xE000
+"""The character of a slot whose name is in none of a pack's lists of slot names; those of the lists follow it."""
+MARKS = {"NUMBER": "#", "DATE": "#", "LINK": "@", "SLOT": "{}"}
+"""What stands among the words of a text for a digit, an address and a slot."""
 BREAK = "\x01"
 """Stands where a paragraph or list item ends: no phrase goes across it."""
 ADDRESS = "\x02"
@@ -42,3 +48,15 @@ def fold(text: str) -> str:
     if "\n" in folded:
         folded = _PARAGRAPH.sub(lambda found: BREAK * len(found[0]), folded)
     return folded if folded.isprintable() else _SPACES.sub(" ", folded)
+
+
+def words(folded: str) -> set[str]:
+    """The words of a folded text, and the MARKS of what else is in it."""
+    found = set(WORD.findall(folded))
+    if ADDRESS in folded:
+        found.add(MARKS["LINK"])
+    if _DIGIT.search(folded):
+        found.add(MARKS["NUMBER"])
+    if not folded.isascii() and _SLOT.search(folded):
+        found.add(MARKS["SLOT"])
+    return found

@@ -1,16 +1,13 @@
-"""The acts of one language as data: read from a YAML mapping, kept as plain JSON, ready to match.
+"""The acts of one language as data, kept as plain JSON, ready to match.
 
 A pack holds compiled expressions, so reading one at run time needs neither the grammar nor a lemmatiser.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-
-from servicelint.acts.compile import WORD, Compiler
-from servicelint.acts.fold import fold
 
 
 @dataclass(frozen=True)
@@ -23,13 +20,13 @@ class TokenPattern:
 
 @dataclass(frozen=True)
 class Pack:
-    """What people say in one language. `acts`: name -> (expression on folded text, anchor words)."""
+    """What people say in one language. `acts`: name -> parts, each an expression on folded text and its anchor words."""
 
     language: str
     name: str
     words: frozenset[str]
     """Frequent function words: they tell the language."""
-    acts: Mapping[str, tuple[str, tuple[str, ...]]]
+    acts: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     slot_classes: tuple[tuple[str, ...], ...] = ()
     patterns: Mapping[str, tuple[TokenPattern, ...]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
@@ -57,8 +54,7 @@ class Pack:
             "acts": self.acts,
             "slot_classes": self.slot_classes,
             "patterns": {
-                act: [{"anchor": p.anchor, "pattern": list(p.pattern)} for p in found]
-                for act, found in self.patterns.items()
+                act: [{"anchor": p.anchor, "pattern": list(p.pattern)} for p in found] for act, found in self.patterns.items()
             },
             "abbreviations": sorted(self.abbreviations),
         }
@@ -69,7 +65,7 @@ class Pack:
             data["language"],
             data["name"],
             frozenset(data["words"]),
-            {name: (regex, tuple(anchors)) for name, (regex, anchors) in data["acts"].items()},
+            {name: tuple((regex, tuple(anchors)) for regex, anchors in parts) for name, parts in data["acts"].items()},
             tuple(map(tuple, data["slot_classes"])),
             {
                 act: tuple(TokenPattern(p["anchor"], tuple(p["pattern"])) for p in found)
@@ -77,33 +73,3 @@ class Pack:
             },
             frozenset(data["abbreviations"]),
         )
-
-
-def build(
-    language: str,
-    name: str,
-    words: str,
-    acts: Mapping[str, str],
-    patterns: Mapping[str, tuple[TokenPattern, ...]] | None = None,
-    abbreviations: str = "",
-    forms: Callable[[str], Iterable[str]] | None = None,
-    known: Mapping[str, str] | None = None,
-    slot_classes: Iterable[tuple[str, ...]] = (),
-) -> Pack:
-    """Compiles phrases to a pack; ActError names the phrase that cannot be read. An act that has only patterns is empty.
-
-    `known` are phrases of acts that may be referred to, and `slot_classes` those of the pack that this one will join.
-    """
-    patterns = patterns or {}
-    common = frozenset(WORD.findall(fold(words)))
-    compiler = Compiler({**(known or {}), **dict.fromkeys(patterns, ""), **acts}, common, forms, list(slot_classes))
-    compiled = {act: compiler.act(act) for act, phrases in acts.items() if phrases.strip()}
-    return Pack(
-        language,
-        name,
-        common,
-        {act: (found.regex, found.anchors) for act, found in compiled.items()},
-        tuple(compiler.slot_classes),
-        patterns,
-        frozenset(fold(abbreviations).split()),
-    )

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from servicelint.acts import tokens
-from servicelint.acts.compile import SLOT_BASE, WORD
-from servicelint.acts.fold import fold
+from servicelint.acts.fold import SLOT_BASE, WORD, fold, words
 from servicelint.acts.pack import Pack
 from servicelint.acts.sentences import sentences
 from servicelint.model import Hit, Message, Passage
@@ -38,7 +37,7 @@ class Heard:
 
     @cached_property
     def words(self) -> set[str]:
-        return set(WORD.findall(self.folded))
+        return words(self.folded)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -47,20 +46,18 @@ class Heard:
     def find(self, act: str) -> list[Found]:
         """The longest places of an act, in order; none where the language does not have it."""
         if act not in self._found:
-            self._found[act] = [Found(self, start, end) for start, end in self._find(act)]
+            self._found[act] = [Found(self, start, end) for start, end in _longest(self._places(act))]
         return self._found[act]
 
-    def _find(self, act: str) -> Iterator[tuple[int, int]]:
-        regex, anchors = self.pack.acts.get(act, ("", ()))
-        if regex and (not anchors or not self.words.isdisjoint(anchors)):
-            yield from (found.span() for found in _compiled(regex).finditer(self.folded))
+    def _places(self, act: str) -> Iterator[tuple[int, int]]:
+        for regex, anchors in self.pack.acts.get(act, ()):
+            if not anchors or not self.words.isdisjoint(anchors):
+                yield from (found.span() for found in _compiled(regex).finditer(self.folded))
         for pattern in self.pack.patterns.get(act, ()):
             for anchor in self.find(pattern.anchor):
                 start, end = anchor.sentence
                 text = self.text[start:end]
-                yield from (
-                    (start + low, start + high) for low, high in tokens.match(self.pack.language, pattern, text)
-                )
+                yield from ((start + low, start + high) for low, high in tokens.match(self.pack.language, pattern, text))
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds the character."""
@@ -132,12 +129,21 @@ class Reading:
         return any(found.overlaps(place) for act in acts for found in place.heard.find(act))
 
 
+def _longest(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The places in order, without those that begin inside another."""
+    after = -1
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= after:
+            yield start, end
+            after = end
+
+
 def _slotted(folded: str, slots: Sequence[str], pack: Pack) -> str:
     marks = iter(slots)
     return "".join([_mark(next(marks, ""), pack) if character == SLOT else character for character in folded])
 
 
 def _mark(name: str, pack: Pack) -> str:
-    words = set(WORD.findall(_CAMEL.sub(" ", name).replace("_", " ").lower()))
-    mask = sum(1 << index for index, names in enumerate(pack.slot_classes) if not words.isdisjoint(names))
+    parts = set(WORD.findall(_CAMEL.sub(" ", name).replace("_", " ").lower()))
+    mask = sum(1 << index for index, names in enumerate(pack.slot_classes) if not parts.isdisjoint(names))
     return chr(SLOT_BASE + mask)

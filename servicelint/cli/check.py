@@ -16,12 +16,12 @@ from servicelint import __version__, fix, reports
 from servicelint import config as settings
 from servicelint.cli import BUG, FINDINGS
 from servicelint.cli.options import STDIN, configuration, discovered, file_options, style
-from servicelint.cli.pages import info
+from servicelint.cli.pages import Infos
 from servicelint.config import Config
 from servicelint.discover import Discovery, Wish
+from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.model import Finding, Severity
-from servicelint.library import built_in
 from servicelint.run import Outcome, lint_all
 
 ORDER = ("error", "warning", "hint")
@@ -60,7 +60,9 @@ class Job:
 @click.option("--ignore", metavar="RULES", multiple=True, help="All but these rules or qualities.")
 @click.option("--severity", type=LEVEL, help="The least severity that is shown.  [default: hint]")
 @click.option(
-    "--fail-on", type=click.Choice([*ORDER, "never"]), help="The least severity that ends with exit code 1.  [default: warning]"
+    "--fail-on",
+    type=click.Choice([*ORDER, "never"]),
+    help="The least severity that ends with exit code 1.  [default: warning]",
 )
 @click.option("--fix", "fixing", is_flag=True, help="Make the safe fixes in the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the others as well.")
@@ -85,7 +87,13 @@ def command(
     ui = config.data.get("ui-language", "en")
     shows_progress = not (quiet or no_progress) and sys.stderr.isatty()
     job = Job(
-        paths, config, Wish(input_format, language), Linter(library, rules, ui), stdin_filename, jobs or _cores(), shows_progress
+        paths,
+        config,
+        Wish(input_format, language),
+        Linter(library, rules, ui),
+        stdin_filename,
+        jobs or _cores(),
+        shows_progress,
     )
     found = job.discover()
     outcomes = job.lint(found)
@@ -98,7 +106,7 @@ def command(
     least = severity or config.data.get("severity", "hint")
     findings = _shown(outcomes, least)
     files = sum(len(unit.bundle.named or unit.bundle.sources) for unit in found.units)
-    run = reports.Run(findings, files, __version__, 0, {rule.id: info(rule, library) for rule in rules}, found.skipped)
+    run = reports.Run(findings, files, __version__, 0, Infos(rules, library), found.skipped)
     _write(report, run, output, quiet)
     return _exit_code(outcomes, findings, fail_on or config.data.get("fail-on", "warning"))
 

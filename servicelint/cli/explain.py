@@ -11,8 +11,8 @@ from servicelint import config as settings
 from servicelint.cli.options import configuration, style
 from servicelint.cli.pages import page
 from servicelint.explain import as_markdown, as_text
-from servicelint.mistakes import did_you_mean
 from servicelint.library import built_in
+from servicelint.mistakes import did_you_mean
 
 
 @click.command("explain", short_help="Show what a rule is about: why, what instead, examples, evidence.")

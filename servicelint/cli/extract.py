@@ -17,8 +17,8 @@ from servicelint.cli.options import configuration, discovered, file_options
 from servicelint.discover import Wish
 from servicelint.flows.metrics import menus, metrics
 from servicelint.language import Detector
-from servicelint.model import Document, Flow, Message, Passage
 from servicelint.library import built_in
+from servicelint.model import Document, Flow, Message, Passage
 from servicelint.run import read
 
 
@@ -95,9 +95,7 @@ def _flow(flow: Flow) -> dict[str, Any]:
         "nodes": [
             {"id": node.id, "kind": node.kind, "path": node.span.source.path, "line": node.span.line} for node in flow.nodes
         ],
-        "edges": [
-            {"source": edge.source, "target": edge.target, "on": edge.on, "line": edge.span.line} for edge in flow.edges
-        ],
+        "edges": [{"source": edge.source, "target": edge.target, "on": edge.on, "line": edge.span.line} for edge in flow.edges],
         "menus": [asdict(menu) for menu in menus(flow)],
         "metrics": asdict(metrics(flow)),
     }
@@ -127,5 +125,3 @@ def _text(documents: Iterable[Document]) -> None:
         last = (document.bundle, message)
         place = passage.span
         click.echo(click.style(f"  {place.source.path}:{place.line}  ", dim=True) + " ".join(passage.shown.split()))
-
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from servicelint.explain import Evidence, Example, RulePage, as_markdown
 from servicelint.reports import RuleInfo
 from servicelint.rules import Library, Rule
@@ -40,6 +42,22 @@ def info(rule: Rule, library: Library) -> RuleInfo:
         as_markdown(page(rule, library)),
         links[0] if links else "",
     )
+
+
+class Infos(Mapping[str, RuleInfo]):
+    """What reports say of rules, written only for those a report asks for."""
+
+    def __init__(self, rules: Iterable[Rule], library: Library) -> None:
+        self._rules, self._library = {rule.id: rule for rule in rules}, library
+
+    def __getitem__(self, name: str) -> RuleInfo:
+        return info(self._rules[name], self._library)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
 
 
 def _example(example: dict[str, object]) -> Example:

@@ -10,8 +10,8 @@ import click
 
 from servicelint import config as settings
 from servicelint.cli.options import configuration
-from servicelint.parse import all_formats
 from servicelint.library import built_in
+from servicelint.parse import all_formats
 from servicelint.rules import Library, Rule
 
 
@@ -32,13 +32,13 @@ def command(kind: str, config_path: Path | None) -> None:
 
 
 def _row(rule: Rule, library: Library) -> dict[str, Any]:
-    flows = rule.kind.SCOPE == "flow"
+    flows = rule.scope == "flow"
     return {
         "id": rule.id,
         "quality": rule.quality,
         "severity": rule.severity,
         "languages": list(library.languages(rule)),
         "formats": [name for name, format in all_formats().items() if format.MENUS or not flows],
-        "fix": rule.fix is not None,
+        "fix": rule.safe_channels is not None,
         "summary": rule.text("summary"),
     }

@@ -10,8 +10,8 @@ from servicelint import config as settings
 from servicelint.cli import FINDINGS
 from servicelint.cli.options import configuration
 from servicelint.config import Config
-from servicelint.mistakes import Mistake
 from servicelint.library import built_in
+from servicelint.mistakes import Mistake
 from servicelint.trial import trials
 
 

@@ -155,9 +155,7 @@ def _enter(node: str, number: dict[str, int], lowest: dict[str, int], open_nodes
     open_nodes.append(node)
 
 
-def _leave(
-    node: str, number: dict[str, int], lowest: dict[str, int], open_nodes: list[str], rings: dict[str, int]
-) -> None:
+def _leave(node: str, number: dict[str, int], lowest: dict[str, int], open_nodes: list[str], rings: dict[str, int]) -> None:
     """Close the component that `node` is the first of, if it is."""
     if lowest[node] == number[node]:
         while node not in rings:

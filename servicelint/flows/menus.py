@@ -62,9 +62,7 @@ def levels(graph: Graph) -> frozenset[str]:
     and menus that, after a service, offer only the way back.
     """
     menus = (node.id for node in graph.nodes.values() if node.kind == "menu")
-    return frozenset(
-        menu for menu in menus if not (_confirms(graph, menu) or _joins(graph, menu) or _leads_back(graph, menu))
-    )
+    return frozenset(menu for menu in menus if not (_confirms(graph, menu) or _joins(graph, menu) or _leads_back(graph, menu)))
 
 
 def forks(graph: Graph) -> frozenset[str]:
@@ -139,9 +137,7 @@ def _leads_back(graph: Graph, menu: str) -> bool:
     """Whether it comes after something else than a choice at a menu and offers nothing but ways back."""
     edges = choices(graph, menu)
     direct = any(
-        chosen(edge) and graph.kind(edge.source) == "menu"
-        for edge in graph.arriving.get(menu, ())
-        if edge.source != menu
+        chosen(edge) and graph.kind(edge.source) == "menu" for edge in graph.arriving.get(menu, ()) if edge.source != menu
     )
     return not direct and not own(graph, menu) and any(_returns(graph, edge) for edge in edges)
 

@@ -15,9 +15,9 @@ FACTS = ("found",)
 
 @dataclass(frozen=True)
 class Find:
-    """`act` is the promise; one of `time` in the message keeps it. It is no promise where one of `unless` overlaps it or
-    one of `unless_near` stands in its sentence, nor where one of `unless_message` stands anywhere in the message. With `nobody`, only promises that name nobody count: they hold one of
-    those acts (“someone”, a passive) and the message is not a bot's."""
+    """`act` is the promise; one of `time` in the message keeps it. It is no promise where one of `unless` overlaps it, one of
+    `unless_near` stands in its sentence, or one of `unless_message` anywhere in the message. With `nobody`, only promises
+    that name nobody count: one of those acts (“someone”, a passive) is in the sentence, and no bot speaks."""
 
     act: str
     time: tuple[str, ...]

@@ -41,7 +41,5 @@ def _needed(graph: Graph, ways: Ways, menu: Node) -> bool:
     """Whether the easiest way to something leads through this menu; what leaves the files is never the same thing."""
     places = [landing(graph, edge) for edge in choices(graph, menu.id)]
     kinds = [graph.kind(place) for place in places]
-    deeper = (
-        kind != "end" and ways.cost[place][0] > ways.cost[menu.id][0] for place, kind in zip(places, kinds, strict=True)
-    )
+    deeper = (kind != "end" and ways.cost[place][0] > ways.cost[menu.id][0] for place, kind in zip(places, kinds, strict=True))
     return not places or "elsewhere" in kinds or any(deeper)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from servicelint.acts.compile import WORD
+from servicelint.acts.fold import WORD
 from servicelint.acts.reading import Found, Heard, Reading
 from servicelint.model import Hit
 

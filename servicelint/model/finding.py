@@ -40,11 +40,10 @@ class Step:
 class Hit:
     """What a rule kind yields: a place and the facts that the rule's message may name, no wording.
 
-    `check` is the index of the graded check that matched; `words` are what the fingerprint is made of ("" for the place's text).
+    `words` are what the fingerprint is made of ("" for the place's text).
     """
 
     span: Span
-    check: int = 0
     facts: tuple[tuple[str, str], ...] = ()
     trail: tuple[Step, ...] = ()
     message_id: str = ""

@@ -107,9 +107,7 @@ def _fixes(run: Run) -> str:
     unsafe = len(fixes) - safe
     if not safe:
         return f"Fix {unsafe} of these with: servicelint check --fix --unsafe-fixes" if unsafe else ""
-    return f"Fix {safe} of these with: servicelint check --fix" + (
-        f" ({unsafe} more with --unsafe-fixes)" if unsafe else ""
-    )
+    return f"Fix {safe} of these with: servicelint check --fix" + (f" ({unsafe} more with --unsafe-fixes)" if unsafe else "")
 
 
 def _summary(run: Run) -> str:

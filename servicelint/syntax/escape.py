@@ -9,12 +9,19 @@ from servicelint.model.passage import Carrier
 
 _UNSAFE_PLAIN = re.compile(r"^[\s!&*\-?|>@`%{}\[\],#'\"]|: |:$| #|[{}\[\],]|\s$|\n")
 
+_QUOTED_OTHERWISE = re.compile(r"[\"'\\<&\x00-\x1f]")
+"""What some language inside the file, such as an expression or markup in a string, might write otherwise."""
+
 
 def escape(text: str, carrier: Carrier) -> str | None:
     """The text as that carrier writes it; None where it cannot be written there without changing its surroundings."""
     match carrier:
         case "json" | "yaml-double":
-            return json.dumps(text, ensure_ascii=False)[1:-1]
+            return _json(text)
+        case "json-in-json":
+            return _json(_json(text))
+        case "quoted":
+            return None if _QUOTED_OTHERWISE.search(text) else text
         case "xml":
             return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         case "yaml-single":
@@ -25,3 +32,7 @@ def escape(text: str, carrier: Carrier) -> str | None:
             return None if "\n" in text else text
         case _:
             return text
+
+
+def _json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]

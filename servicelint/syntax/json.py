@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 
 from servicelint.model import Piece, Source, Span, Unreadable
 from servicelint.model.passage import place
-from servicelint.model.pieces import cut, replace
+from servicelint.model.pieces import cut, replace, text_of
 
 _SPACE = re.compile(r"[ \t\n\r]*").match
 # A key and, where it follows without an escape, its string: one match for what is by far the most common.
@@ -143,8 +143,7 @@ class Object:
 
     def text(self, key: str) -> str:
         """The member's text if it is a string, otherwise ""."""
-        found = self.string(key)
-        return found.value if found else ""
+        return found.value if (found := self.string(key)) else ""
 
     def object(self, key: str) -> Object | None:
         """The member if it is an object."""
@@ -173,6 +172,11 @@ def read_at(source: Source, at: int) -> Value:
 def read_inside(string: String) -> Value:
     """The value that is written inside a string, its places in the file that holds the string. Raises Unreadable."""
     return _whole(Sheet(string.sheet.source, string.value, string.span.start + 1, string.pieces))
+
+
+def read_pieces(pieces: Sequence[Piece]) -> Value:
+    """The value that is written in some pieces of a file, such as a text of YAML. Raises Unreadable."""
+    return _whole(Sheet(pieces[0].span.source, text_of(pieces), 0, pieces))
 
 
 def plain(value: Value) -> Any:

@@ -29,6 +29,9 @@ _DEEPEST = 5_000
 """The C parser takes a level of its own stack for each level of the file, and falls with it."""
 _DEEP_INDENT = re.compile(rf"^[ ?-]{{{_DEEPEST}}}", re.M)
 _BRACKET = re.compile(r"[\[\]{}]")
+_PLACEHOLDER = re.compile(r"\{\{[^{}\r\n]*\}\}")
+_MASK = {ord("{"): "\uf8f0", ord("}"): "\uf8f1"}
+_UNMASK = {ord(mask): chr(bracket) for bracket, mask in _MASK.items()}
 _MOST_NODES = 2_000_000
 """A file of aliases that name aliases may unfold to more nodes than there are atoms; past this it is refused."""
 
@@ -77,25 +80,27 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def load(source: Source) -> tuple[Node, ...]:
+def load(source: Source, templated: bool = False) -> tuple[Node, ...]:
     """The root of every document of the file; none where it is empty.
 
-    An alias is the very node that its anchor names. Raises Unreadable where the file is no YAML.
+    An alias is the very node that its anchor names. Raises Unreadable where the file is no YAML. A `templated` file
+    becomes YAML only once its `{{placeholders}}` are filled: they are text wherever they stand.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.reader import ReaderError
 
     _refuse_the_bottomless(source)
+    text = _PLACEHOLDER.sub(lambda found: found[0].translate(_MASK), source.text) if templated else source.text
     try:
-        roots = [root for root in YAML(typ="safe").compose_all(source.text) if root is not None]
+        roots = [root for root in YAML(typ="safe").compose_all(text) if root is not None]
     except MarkedYAMLError as failure:
         raise _unreadable(source, failure) from None
     except ReaderError as failure:
         raise _unprintable(source, failure.position) from None
     except UnicodeEncodeError as failure:
         raise _unprintable(source, failure.start) from None
-    reader = _Reader(source)
+    reader = _Reader(source, templated)
     return tuple([reader.node(root) for root in roots])
 
 
@@ -141,8 +146,9 @@ def repeated(node: Node) -> Iterator[Problem]:
 class _Reader:
     """Turns the parser's nodes into ours; each is made once, so an alias is the node itself."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, templated: bool) -> None:
         self.source = source
+        self.templated = templated
         self.made: dict[int, Node | None] = {}
         self.sizes: dict[int, int] = {}
 
@@ -164,7 +170,7 @@ class _Reader:
     def _make(self, raw: Any) -> Node:
         span = self._span(raw)
         if raw.id == "scalar":
-            return Scalar(span, raw.value, raw.style or "")
+            return Scalar(span, raw.value.translate(_UNMASK) if self.templated else raw.value, raw.style or "")
         if raw.id == "sequence":
             return Sequence(span, tuple([self.node(item) for item in raw.value]))
         if _is_placeholder(raw, span):

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from servicelint import checked
 from servicelint.mistakes import did_you_mean, wrong
 from servicelint.model import Source
-from servicelint.parse import all_formats
+from servicelint.parse import names
 from servicelint.syntax import yaml
+from servicelint.written.checked import Channel, Strict, checked, load, place
 
 Level = Literal["error", "warning", "hint", "off"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
-Channel = Literal["voice", "chat", "email", "sms"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-
-class FileEntry(_Strict):
+class FileEntry(Strict):
     """What is said of the files that fit a glob."""
 
     path: str
@@ -30,7 +25,7 @@ class FileEntry(_Strict):
     channel: Channel | None = None
 
 
-class ConfigFile(_Strict):
+class ConfigFile(Strict):
     """The whole file."""
 
     rules: list[str] = Field(default_factory=list)
@@ -53,16 +48,18 @@ def read_config(path: str, text: str) -> dict[str, Any]:
     source = Source(path, text)
     if not text.strip():
         return {}
-    root = checked.load(source)
-    written = checked.checked(root, ConfigFile)
-    known = all_formats()
-    for at in [["format"], *(["files", index, "format"] for index in range(len(written.files)))]:
-        node = root
+    root = load(source)
+    written = checked(root, ConfigFile)
+    known = names()
+    ways: list[list[str | int]] = [["files", index, "format"] for index in range(len(written.files))]
+    ways.append(["format"])
+    for at in ways:
+        node: Any = root
         for step in at:
             node = _step(node, step)
         name = yaml.word(node)
         if name and name not in known:
-            raise wrong(checked.place(root, at), f"“{name}” is no format; {did_you_mean(name, known)}")
+            raise wrong(place(root, at), f"“{name}” is no format; {did_you_mean(name, known)}")
     return written.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
 
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from servicelint.mistakes import Mistake, did_you_mean
 from servicelint.model import Problem, Source, Span, Unreadable
 from servicelint.syntax import yaml
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+Texts = Annotated[dict[Language, str], Field(min_length=1)]
+"""One text a language."""
+Channel = Literal["voice", "chat", "email", "sms"]
+Model = TypeVar("Model", bound=BaseModel)
 
-Model = TypeVar("Model", bound="BaseModel")
+
+class Strict(BaseModel):
+    """A model that knows all the keys that may be written."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
 def load(source: Source) -> yaml.Node:
@@ -40,8 +50,6 @@ def load(source: Source) -> yaml.Node:
 
 def checked(root: yaml.Node, model: type[Model]) -> Model:
     """The tree as the model has it; Mistake lists everything in it that does not fit, each at its place."""
-    from pydantic import ValidationError
-
     try:
         return model.model_validate(plain(root))
     except ValidationError as failure:
@@ -118,3 +126,13 @@ def _inner(annotation: Any) -> Any:
     if hasattr(annotation, "model_fields"):
         return annotation
     return next((found for part in getattr(annotation, "__args__", ()) if (found := _inner(part))), None)
+
+
+def source(path: Path) -> Source:
+    """A rule file as text; Mistake where it cannot be read."""
+    try:
+        return Source(path.as_posix(), path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as failure:
+        raise Mistake([f"{path}:1:1: this is no UTF-8 text (byte {failure.start}); save it as UTF-8"]) from None
+    except OSError as failure:
+        raise Mistake([f"{path}: it cannot be read: {failure.strerror}"]) from None

@@ -1,0 +1,104 @@
+"""How fast servicelint is, measured side by side in one run: `python benchmarks/speed.py`. Run by hand; asserts nothing.
+
+Starts are medians of whole processes, as multiples of `python -c "import click"`; dialogue is words a second on one core,
+with and without the first compilation of phrases. Run it against an installed wheel: a checkout reads its rules from a cache.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+RUNS = 15
+CONVERSATIONS = 2500
+TURNS = (
+    ("customer", "Hello, I ordered a lamp last week and it still has not arrived. Could you tell me where it is?"),
+    ("agent", "Good morning! I am sorry to hear that. Let me look at your order, one moment please."),
+    ("customer", "Of course, the number is 40217. I need it before the weekend, we are moving house."),
+    ("agent", "Thank you. Your lamp left our house on Tuesday, and the carrier will bring it tomorrow before noon."),
+    ("customer", "That is great to know. Can I also change the phone number on the parcel?"),
+    ("agent", "I have changed it for you. The driver now calls the new number half an hour before arriving."),
+    ("customer", "Perfect, thank you so much for your help!"),
+    ("agent", "You are very welcome. Enjoy the new house, and the light in it!"),
+    ("customer", "One more thing, may I send it back if it does not fit?"),
+    ("agent", "You have thirty days to send it back, and the label is in the parcel. Someone will contact you soon."),
+)
+
+
+def median(run: Callable[[], object], runs: int = RUNS) -> float:
+    """Seconds, the median of several runs."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def process(*command: str) -> Callable[[], object]:
+    """A whole process, its output thrown away."""
+    return lambda: subprocess.run(command, capture_output=True, check=False)
+
+
+def starts(folder: Path) -> None:
+    """One short file, clean and with findings, beside the import of click."""
+    clean, found = folder / "clean.txt", folder / "found.txt"
+    clean.write_text("Dear Anna,\n\nyour parcel left our house this morning. It is with you tomorrow.\n", encoding="utf-8")
+    found.write_text("Dear Anna,\n\nper our policy we cannot refund you. Someone will contact you soon.\n", encoding="utf-8")
+    lint = (sys.executable, "-m", "servicelint", "check", "--no-progress")
+    click = median(process(sys.executable, "-c", "import click"))
+    print(f'python -c "import click"      {click * 1000:6.0f} ms  1.0')
+    for name, path in (("one clean file", clean), ("one file with findings", found)):
+        seconds = median(process(*lint, str(path)))
+        print(f"{name:<29} {seconds * 1000:6.0f} ms  {seconds / click:.1f}")
+
+
+def dialogue() -> None:
+    """Words of support dialogue a second, parsed and linted with all rules in this process."""
+    from servicelint.library import built_in
+    from servicelint.lint import Linter
+    from servicelint.model import Bundle, Source
+    from servicelint.parse import parse
+
+    turns = [{"role": role, "text": text} for role, text in TURNS]
+    lines = [json.dumps({"id": str(number), "turns": turns}) for number in range(CONVERSATIONS)]
+    words = CONVERSATIONS * sum(len(text.split()) for _, text in TURNS)
+    linter = Linter(built_in(), tuple(built_in().rules.values()))
+
+    def lint(text: str) -> int:
+        return len(linter.lint(parse("conversation", Bundle((Source("talk.jsonl", text),)))))
+
+    def report(name: str, seconds: float, count: int) -> None:
+        print(f"{name:<29} {count / seconds:9,.0f} words/s")
+
+    first = median(lambda: lint("\n".join(lines)), runs=1)
+    report(f"{words:,} words, first time", first, words)
+    report(f"{words:,} words, again", median(lambda: lint("\n".join(lines)), runs=5), words)
+
+
+def real(paths: Sequence[str]) -> None:
+    """Words a second over real JSONL files, where some are named."""
+    from servicelint.library import built_in
+    from servicelint.lint import Linter
+    from servicelint.model import Bundle, Source
+    from servicelint.parse import parse
+
+    linter = Linter(built_in(), tuple(built_in().rules.values()))
+    sources = [Source(path, Path(path).read_text(encoding="utf-8")) for path in paths]
+    words = sum(len(source.text.split()) for source in sources)
+    seconds = median(lambda: [linter.lint(parse("conversation", Bundle((source,)))) for source in sources], runs=5)
+    print(f"{f'{words:,} real words':<29} {words / seconds:9,.0f} words/s")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch:
+        starts(Path(scratch))
+    dialogue()
+    if sys.argv[1:]:
+        real(sys.argv[1:])

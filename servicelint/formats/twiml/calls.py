@@ -1,0 +1,187 @@
+"""A document followed verb by verb: what is said until somebody listens, what follows silence, and where it leads.
+
+Where an answer leads is decided by the server behind an address: a place that this file does not show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from servicelint.formats.twiml import payments
+from servicelint.formats.twiml.verbs import ADDRESSES, PEOPLE, PROGRAMS, does
+from servicelint.formats.twiml.words import Words
+from servicelint.model import Flow, Message, NodeKind, Passage, Trigger
+from servicelint.syntax.channels import channel
+from servicelint.syntax.keys import announced_keys
+from servicelint.syntax.steps import Step, Steps
+from servicelint.syntax.xml import Element
+
+_KEYS = re.compile(r"[\d*#]+")
+
+
+def follow(root: Element, words: Words, name: str, configured: str | None) -> tuple[tuple[Message, ...], Flow]:
+    """What a document says, and the flow through it."""
+    call = Call(words)
+    call.run(root.elements())
+    call.close(root)
+    entry = next(iter(call.steps.steps))
+    by = channel(configured, default="sms" if call.texts and not call.speaks else "voice")
+    messages, flow = call.steps.flow(name, entry, by)
+    if call.speaks:
+        written = channel(configured if configured != "voice" else None, default="sms")
+        messages += tuple([Message(text.id, "company", written, (text,), bot=True) for text in call.texts])
+    return messages, flow
+
+
+class Call:
+    """A call on its way through a document. `at` is the step it is in, `trigger` how it leaves that step; both change
+    when verbs are passed. `over` tells that nothing after this is ever reached."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.steps = Steps()
+        self.texts: list[Passage] = []
+        self.speaks = False
+        self.at: Step | None = None
+        self.trigger: Trigger = "always"
+        self.over = False
+
+    def run(self, elements: Iterable[Element]) -> None:
+        listed = list(elements)
+        self.speaks = self.speaks or any(does(element.local) != "text" for element in listed)
+        for element in listed:
+            match does(element.local):
+                case "say":
+                    self._say(element)
+                case "play":
+                    if not element.get("digits"):
+                        self._saying(element).unheard = True
+                case "text":
+                    self._text(element)
+                case "listen":
+                    self._listen(element)
+                case "record":
+                    self._record(element)
+                case "pay":
+                    payments.follow(self, element)
+                case "human" | "elsewhere":
+                    self._leave(element)
+                case "end":
+                    self.step(element, "end")
+                    self.over = True
+                case "around":
+                    self.run(element.elements())
+                case "wait" | "quiet":
+                    pass
+                case None:
+                    self.step(element, "unknown")
+
+    def close(self, root: Element) -> None:
+        """The end of the document is the end of the call, unless an answer was asked for and none came."""
+        if self.at is None and not self.over:
+            self.step(root, "say")
+        if self.at is not None and self.at.kind == "say" and not self.over and self.speaks:
+            end = self.steps.begin("end", "end", self.words.place(root.tag))
+            self.steps.join(self.at.id, end.id, self.trigger, end.span)
+
+    def step(self, element: Element, kind: NodeKind, name: str = "") -> Step:
+        """A new step, led to from the one before."""
+        span = self.words.place(element.tag)
+        step = self.steps.begin(name or f"{element.local}:{span.line}", kind, span)
+        if self.at is not None and not self.over:
+            self.steps.join(self.at.id, step.id, self.trigger, span)
+        self.at, self.trigger = step, "always"
+        return step
+
+    def address(self, element: Element, default: str = "") -> str:
+        """The place outside this file where a verb goes on; "" where it goes on with the next verb."""
+        address = next((element.get(key) for key in ADDRESSES if element.get(key)), default)
+        if not address:
+            return ""
+        if address not in self.steps.steps:
+            self.steps.begin(address, "elsewhere", self.words.place(element.tag))
+        return address
+
+    def _say(self, element: Element) -> None:
+        passages = self.words.spoken(element)
+        step = self._saying(element)
+        if passages:
+            step.says = [(*step.says[0], *passages)] if step.says else [passages]
+        else:
+            step.unheard = True
+
+    def _saying(self, element: Element) -> Step:
+        """The step that speaks now: sentences in a row are one."""
+        if self.at is not None and self.at.kind == "say" and self.trigger == "always" and not self.over:
+            return self.at
+        return self.step(element, "say")
+
+    def _text(self, element: Element) -> None:
+        """A text is sent beside a call; in a document that only writes it is the reply."""
+        passages = self.words.written(element)
+        self.texts += passages
+        if not self.speaks and passages:
+            step = self._saying(element)
+            step.says = [(*step.says[0], *passages)] if step.says else [passages]
+
+    def _listen(self, element: Element) -> None:
+        step = self.step(element, "ask")
+        for child in element.elements():
+            match does(child.local):
+                case "say":
+                    passages = self.words.spoken(child)
+                    step.says = [(*step.says[0], *passages)] if step.says else [passages] if passages else []
+                    step.unheard = step.unheard or not passages
+                case "play":
+                    step.unheard = True
+        if greeting := [found for name in ("greeting", "prompt") for found in self.words.attribute(element, name)]:
+            step.says = [(*greeting, *(step.says[0] if step.says else ()))]
+        if self._announces(step):
+            step.kind = "menu"
+        goes = self.address(element, "(this document's own address)")
+        keys = _KEYS.fullmatch(element.get("validDigits")) if element.get("numDigits") == "1" else None
+        for key in keys[0] if keys and step.kind == "menu" else ():
+            self.steps.join(step.id, goes, "option", step.span, key)
+        self.steps.join(step.id, goes, "condition", step.span)
+        self.trigger = "no-input"
+        if element.get("actionOnEmptyResult") == "true" or element.get("gatherUrl"):
+            self.steps.join(step.id, goes, "no-input", step.span)
+            self.over = True
+
+    def _announces(self, step: Step) -> bool:
+        """Whether the prompt offers keys, in its own words or in those just before it."""
+        texts = [passage.text for passages in step.says for passage in passages]
+        before = [edge.source for edge in self.steps.edges if edge.target == step.id and edge.trigger == "always"]
+        texts += [p.text for name in before for passages in self.steps.steps[name].says for p in passages]
+        return any(announced_keys(text) for text in texts)
+
+    def _record(self, element: Element) -> None:
+        step = self.step(element, "ask")
+        goes = self.address(element, "(this document's own address)")
+        self.steps.join(step.id, goes, "condition", step.span)
+        self.trigger = "no-input"
+
+    def _leave(self, element: Element) -> None:
+        """A transfer, a queue, a program, another document: what may follow when it is over."""
+        greeting = [found for child in element.elements() for found in self.words.attribute(child, "welcomeGreeting")]
+        inner = [child for child in element.elements() if does(child.local) == "say"]
+        greeting += [found for child in inner for found in self.words.spoken(child)]
+        if greeting:
+            step = self._saying(element)
+            step.says = [(*(step.says[0] if step.says else ()), *greeting)]
+        step = self.step(element, _kind(element))
+        self.over = element.local == "Redirect"
+        if not self.over and (goes := self.address(element)):
+            self.steps.join(step.id, goes, "condition", step.span)
+            self.over = True
+        self.trigger = "condition"
+
+
+def _kind(element: Element) -> NodeKind:
+    inside = {child.local for child in element.elements()}
+    if element.local == "Connect":
+        return "human" if inside & PEOPLE else "elsewhere"
+    if does(element.local) == "human" and not (inside and inside <= PROGRAMS):
+        return "human"
+    return "elsewhere"

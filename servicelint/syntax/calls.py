@@ -1,0 +1,303 @@
+"""A telephone call while it is being read: steps that speak, listen or lead on, and the messages and flows they make.
+
+Knows no platform: what a command means and what a caller may press where belongs in the formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from os.path import commonpath
+from pathlib import PurePath
+
+from servicelint.model import Bundle, Edge, Flow, Message, Node, NodeKind, Passage, Piece, Role, Source, Span, Trigger
+from servicelint.model.passage import Carrier
+from servicelint.model.pieces import text_of
+from servicelint.syntax import ssml
+from servicelint.syntax.keys import announced_keys
+
+_KEY = re.compile(r"[0-9*#]{1,2}")
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """A recording or a value: something is spoken here and the files do not tell what."""
+
+    span: Span
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A place where one of several ways is spoken; each has a name and what it says."""
+
+    ways: tuple[tuple[str, tuple[Say, ...]], ...]
+
+
+Say = Passage | Unheard | Choice
+
+
+def passage(
+    file: str, pieces: Sequence[Piece], language: str, carrier: Carrier = "plain", role: Role = "prompt"
+) -> Passage | None:
+    """The pieces as one passage, its id made of the file's name and the place; None where there are no words."""
+    if not _WORD.search(text_of(pieces)):
+        return None
+    line, column = pieces[0].span.source.position(pieces[0].span.start)
+    return Passage(f"{file}:{line}:{column}", tuple(pieces), role, language, carrier=carrier)
+
+
+def names(sources: Sequence[Source]) -> dict[str, str]:
+    """A short name for every file, by its path: what is left of it after the folder that all have in common."""
+    paths = [PurePath(source.path) for source in sources]
+    common = commonpath([path.parent for path in paths]) if len({path.is_absolute() for path in paths}) == 1 else ""
+    return {source.path: path.relative_to(common).as_posix() for source, path in zip(sources, paths, strict=True)}
+
+
+def readings(says: Iterable[Say]) -> list[tuple[str, tuple[Passage, ...]]]:
+    """What a caller may hear, by the name of the way taken: as many readings as it takes to hear every way once.
+
+    A reading takes the way of its name wherever there is one, the first elsewhere.
+    """
+    listed = list(says)
+    ways = dict.fromkeys(name for say in listed for name in _names(say))
+    return [(name, tuple(_taken(listed, name))) for name in ways or [""]]
+
+
+def unheard(says: Iterable[Say]) -> bool:
+    """Whether a part of this is not known to the files."""
+    return any(
+        isinstance(say, Unheard) or (isinstance(say, Choice) and any(unheard(way) for _, way in say.ways)) for say in says
+    )
+
+
+def _names(say: Say) -> Iterator[str]:
+    if isinstance(say, Choice):
+        for name, inner in say.ways:
+            yield name
+            yield from (deeper for each in inner for deeper in _names(each))
+
+
+def _taken(says: Iterable[Say], name: str) -> Iterator[Passage]:
+    for say in says:
+        if isinstance(say, Passage):
+            yield say
+        elif isinstance(say, Choice) and say.ways:
+            ways = dict(reversed(say.ways))
+            within = (way for _, way in say.ways if any(name in _names(each) for each in way))
+            yield from _taken(ways.get(name) or next(within, say.ways[0][1]), name)
+
+
+@dataclass(eq=False)
+class Step:
+    """A node that still grows. `says` is what it speaks first, `again` what it speaks when it is come back to."""
+
+    id: str
+    kind: NodeKind
+    span: Span
+    says: list[Say] = field(default_factory=list)
+    again: list[Say] = field(default_factory=list)
+
+
+class Call:
+    """All steps by id, in the order they were begun, and the edges between them."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, Step] = {}
+        self.edges: dict[Edge, None] = {}
+
+    def begin(self, name: str, kind: NodeKind, span: Span, says: Iterable[Say] = ()) -> Step:
+        """A new step; its id is `name`, with a number where that is taken."""
+        unique, number = name, 1
+        while unique in self.steps:
+            number += 1
+            unique = f"{name}-{number}"
+        self.steps[unique] = step = Step(unique, kind, span, list(says))
+        return step
+
+    def place(self, name: str, kind: NodeKind, span: Span) -> Step:
+        """A step that several edges may share; begun where it is not there yet."""
+        return self.steps.get(name) or self.begin(name, kind, span)
+
+    def lead(self, source: Step, target: Step, span: Span, trigger: Trigger = "always", label: str = "") -> None:
+        """A new edge; the same one twice is one."""
+        self.edges[Edge(source.id, target.id, trigger, span, label)] = None
+
+    def press(self, source: Step, digits: str, target: Step, span: Span) -> None:
+        """What is dialled at a step leads on: one or two keys are an option, more are a number that is typed in."""
+        if _KEY.fullmatch(digits):
+            self.lead(source, target, span, "option", digits)
+            return
+        dialled = self.place(f"{source.id}: number", "ask", span)
+        self.lead(source, dialled, dialled.span, "condition")
+        self.lead(dialled, target, span, "option", digits)
+
+    def options(self, step: Step) -> list[str]:
+        """The keys that lead on from a step, in order."""
+        return [edge.label for edge in self.edges if edge.source == step.id and edge.trigger == "option"]
+
+
+def made(
+    call: Call, starts: Sequence[tuple[str, Step]], bundle: Bundle, beside: Sequence[Message] = ()
+) -> tuple[tuple[Message, ...], tuple[Flow, ...]]:
+    """The messages and flows of a call. `starts` are the steps where a caller may begin, each with its flow's name.
+
+    A start that another one leads to makes no flow, nor does one where nothing is said or asked. `beside` are messages
+    that no step speaks. Only what lies in the files that were asked for becomes a message.
+    """
+    taken = _Tidy(call, {step.id for _, step in starts}).run()
+    spoken = _Spoken()
+    nodes = {step.id: _node(call, step, spoken) for step in call.steps.values()}
+    begun = [(name, taken.get(step.id, step.id)) for name, step in starts]
+    flows = tuple(_flows(call, begun, nodes))
+    heard = {node.id for flow in flows for node in flow.nodes}
+    asked = [
+        message if message.node in heard else replace(message, node=None)
+        for message in (*spoken.messages(call, bundle.named), *beside)
+    ]
+    rank = {id(source): number for number, source in enumerate(bundle.sources)}
+    asked.sort(key=lambda m: (rank.get(id(m.passages[0].span.source), 0), m.passages[0].span.start))
+    return tuple(asked), flows
+
+
+def _node(call: Call, step: Step, spoken: _Spoken) -> Node:
+    said = readings(step.says)
+    seconds = max(sum(ssml.seconds(passage.pieces) for passage in passages) for _, passages in said)
+    told = None if unheard(step.says) else round(seconds, 1)
+    announced = _announced(step, call.options(step)) if step.kind == "menu" else ()
+    return Node(step.id, step.kind, step.span, spoken.of(step), announced, told)
+
+
+def _announced(step: Step, wired: Sequence[str]) -> tuple[str, ...]:
+    """The keys that are said, those of the first reading as often as it says them.
+
+    Where a part cannot be heard from the files, it is taken to announce what the rest does not.
+    """
+    first, *others = [*readings(step.says), *readings(step.again)]
+    said = list(_keys(first[1]))
+    later = [key for _, passages in others for key in _keys(passages)]
+    left_open = wired if unheard(step.says) else ()
+    return (*said, *dict.fromkeys(key for key in (*later, *left_open) if key not in said))
+
+
+def _keys(passages: Iterable[Passage]) -> Iterator[str]:
+    """The keys of what is said in one go: a recording of "press" may be followed by one of "one"."""
+    return (key for key, _, _ in announced_keys(" ".join([passage.text for passage in passages])))
+
+
+class _Spoken:
+    """Every message once: what many steps share is spoken in many nodes and written in one place."""
+
+    def __init__(self) -> None:
+        self._by_words: dict[tuple[tuple[str, ...], str], Message] = {}
+
+    def of(self, step: Step) -> tuple[str, ...]:
+        """The ids of what a step says; messages that are new are kept."""
+        first = readings(step.says)
+        again = [("; ".join(filter(None, ("visit 2", name))), said) for name, said in readings(step.again)]
+        return tuple([self._keep(step, name, passages) for name, passages in (*first, *again) if passages])
+
+    def messages(self, call: Call, named: Collection[str]) -> Iterator[Message]:
+        """The messages that are said in one of the files that were asked for, or by a step that stands there."""
+        for message in self._by_words.values():
+            places = [call.steps[message.node or ""].span, *(passage.span for passage in message.passages)]
+            if not named or any(place.source.path in named for place in places):
+                yield message
+
+    def _keep(self, step: Step, variant: str, passages: tuple[Passage, ...]) -> str:
+        said = (tuple([passage.id for passage in passages]), variant)
+        if said not in self._by_words:
+            name = f"{step.id} ({variant})" if variant else step.id
+            made = Message(name, "company", "voice", passages, step.id, variant=variant or None, bot=True)
+            self._by_words[said] = made
+        return self._by_words[said].id
+
+
+def _flows(call: Call, starts: Sequence[tuple[str, str]], nodes: Mapping[str, Node]) -> Iterator[Flow]:
+    led: dict[str, list[Edge]] = {name: [] for name in nodes}
+    for edge in call.edges:
+        led[edge.source].append(edge)
+    arrived = {edge.target for edge in call.edges if edge.source != edge.target}
+    seen: set[str] = set()
+    for name, entry in sorted(starts, key=lambda start: start[1] in arrived):
+        if entry in seen:
+            continue
+        within = _reach(led, entry)
+        seen |= within
+        if any(nodes[node].kind in ("menu", "ask") or call.steps[node].says for node in within):
+            edges = tuple([edge for node in within for edge in led[node]])
+            yield Flow(name, entry, tuple([nodes[node] for node in nodes if node in within]), edges)
+
+
+def _reach(led: Mapping[str, Collection[Edge]], start: str) -> set[str]:
+    """Every node that can be come to from a start."""
+    reached, left = {start: None}, deque([start])
+    while left:
+        for edge in led[left.popleft()]:
+            if edge.target not in reached:
+                reached[edge.target] = None
+                left.append(edge.target)
+    return set(reached)
+
+
+class _Tidy:
+    """Joins what is spoken in one go to one step, and takes out steps that neither speak nor wait."""
+
+    def __init__(self, call: Call, starts: Collection[str]) -> None:
+        self._call = call
+        self._steps = call.steps
+        self._starts = starts
+        self._out: dict[str, dict[Edge, None]] = {name: {} for name in call.steps}
+        self._into: dict[str, dict[Edge, None]] = {name: {} for name in call.steps}
+        for edge in call.edges:
+            self._add(edge)
+
+    def run(self) -> dict[str, str]:
+        """Which step now stands for each that was taken out."""
+        taken: dict[str, str] = {}
+        for step in list(self._steps.values()):
+            target = self._next(step)
+            if target is None or not (not step.says or self._one_speech(step, target)):
+                continue
+            target.says[:0] = step.says
+            if step.says and target.kind not in ("menu", "ask"):
+                target.span = step.span
+            self._take_out(step, target)
+            taken[step.id] = target.id
+        self._call.edges = {edge: None for name in self._steps for edge in self._out[name]}
+        return {name: _last(name, taken) for name in taken}
+
+    def _next(self, step: Step) -> Step | None:
+        """The only step that a step without a will of its own leads to."""
+        edges = list(self._out[step.id])
+        if step.kind != "say" or step.again or len(edges) != 1 or edges[0].trigger != "always":
+            return None
+        target = self._steps[edges[0].target]
+        return None if target is step else target
+
+    def _one_speech(self, step: Step, target: Step) -> bool:
+        """Whether who hears the first hears it with the second: others come to the second only when they come back."""
+        if target.kind in ("elsewhere", "unknown") or target.id in self._starts:
+            return False
+        others = {edge.source for edge in self._into[target.id]} - {step.id}
+        return not others or others <= _reach(self._out, target.id) - {step.id}
+
+    def _take_out(self, step: Step, target: Step) -> None:
+        for edge in self._out.pop(step.id):
+            del self._into[edge.target][edge]
+        for edge in self._into.pop(step.id):
+            del self._out[edge.source][edge]
+            self._add(replace(edge, target=target.id))
+        del self._steps[step.id]
+
+    def _add(self, edge: Edge) -> None:
+        self._out[edge.source][edge] = None
+        self._into[edge.target][edge] = None
+
+
+def _last(name: str, taken: Mapping[str, str]) -> str:
+    while name in taken:
+        name = taken[name]
+    return name
