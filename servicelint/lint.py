@@ -36,19 +36,12 @@ class Linter:
         return tuple(rule for rule in self.rules if rule.scope == "message")
 
     @cached_property
-    def _anchors(self) -> Mapping[str, frozenset[str] | None]:
-        """For each language the words without which no rule can find anything; None where there are no such words."""
-        return {code: self._needed(pack) for code, pack in self.library.packs.items()}
-
-    def _needed(self, pack: Pack) -> frozenset[str] | None:
-        needed: set[str] = set()
-        for act in frozenset().union(*(rule.acts for rule in self._spoken)):
-            for name in (act, *(pattern.anchor for pattern in pack.patterns.get(act, ()))):
-                for _, anchors in pack.acts.get(name, ()):
-                    if not anchors:
-                        return None
-                    needed.update(anchors)
-        return frozenset(needed)
+    def _anchors(self) -> Mapping[str, tuple[tuple[Rule, frozenset[str]], ...]]:
+        """For each language the rules with the words of which one must be there; none where a rule needs no word."""
+        return {
+            code: tuple((rule, _needed(rule, pack)) for rule in self._spoken if any(map(pack.has, rule.acts)))
+            for code, pack in self.library.packs.items()
+        }
 
     def lint(self, document: Document) -> list[Finding]:
         """The findings in the files that were asked for, by path, line, column and rule."""
@@ -75,19 +68,18 @@ class Linter:
         language = self._detector.document(document)
         fixed = bool(document.bundle.setting("language"))
         for message in document.messages:
-            reading = None if message.speaker == "customer" else self._reading(message, language, fixed)
-            if reading is None:
-                continue
-            for rule in self._spoken:
-                if _heard_in(rule, message.channel):
-                    yield from self._graded(rule, (reading,), document, message)
+            if message.speaker != "customer":
+                yield from self._message(message, document, language, fixed)
 
-    def _reading(self, message: Message, language: str, fixed: bool) -> Reading | None:
-        """The message made ready; None where no rule could find anything in it."""
+    def _message(self, message: Message, document: Document, language: str, fixed: bool) -> Iterator[Finding]:
         heard = [ready for passage in message.passages if (ready := self._heard(passage, language, fixed))]
-        if not any(self._wanted(ready) for ready in heard):
-            return None
-        return Reading(message, heard, [Heard(text, heard[0].pack) for text in message.in_reply_to])
+        wanted = {rule for ready in heard for rule in self._wanted(ready)}
+        if not wanted:
+            return
+        reading = Reading(message, heard, [Heard(text, heard[0].pack) for text in message.in_reply_to])
+        for rule in self._spoken:
+            if rule in wanted and _heard_in(rule, message.channel):
+                yield from self._graded(rule, (reading,), document, message)
 
     def _heard(self, passage: Passage, language: str, fixed: bool) -> Heard | None:
         """The passage with the acts of its language; None where that has none."""
@@ -102,9 +94,11 @@ class Linter:
         pack = self.library.packs.get(own)
         return Heard(passage.text, pack, passage) if pack else None
 
-    def _wanted(self, heard: Heard) -> bool:
-        anchors = self._anchors[heard.pack.language]
-        return anchors is None or not heard.words.isdisjoint(anchors)
+    def _wanted(self, heard: Heard) -> Iterator[Rule]:
+        """The rules that could find something in a passage, by a look at its words."""
+        for rule, anchors in self._anchors[heard.pack.language]:
+            if not anchors or not heard.words.isdisjoint(anchors):
+                yield rule
 
     def _graded(
         self, rule: Rule, subject: tuple[object, ...], document: Document, message: Message | None = None
@@ -136,6 +130,18 @@ class Linter:
             instead=rule.text("instead", self.ui),
             better=rule.better(language),
         )
+
+
+def _needed(rule: Rule, pack: Pack) -> frozenset[str]:
+    """Words without which a rule finds nothing in a language; none where there are no such words."""
+    needed: set[str] = set()
+    for act in rule.acts:
+        for name in (act, *(pattern.anchor for pattern in pack.patterns.get(act, ()))):
+            for _, anchors in pack.acts.get(name, ()):
+                if not anchors:
+                    return frozenset()
+                needed.update(anchors)
+    return frozenset(needed)
 
 
 def _heard_in(rule: Rule, channel: str) -> bool:

@@ -56,7 +56,7 @@ class Check:
     message: Texts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One rule. `data` is the checked content of its file; `settings` are the user's: `severity`, and thresholds."""
 

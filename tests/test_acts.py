@@ -195,6 +195,11 @@ class TestTokenPatterns:
         assert [heard.text[f.start : f.end] for f in heard.find("named")] == ["Rewards Policy"]
 
 
+def test_an_abbreviation_ends_no_sentence() -> None:
+    made = build("ro", "Română", "", {"a": "x"}, abbreviations="dvs. nr.")
+    assert len(Heard("Cererea dvs. este la noi. Mulțumim.", made).sentences) == 2
+
+
 def test_a_pack_is_the_same_after_json() -> None:
     import json
 

@@ -35,5 +35,5 @@ def build(
         {act: tuple((part.regex, part.anchors) for part in parts) for act, parts in compiled.items()},
         tuple(compiler.slot_classes),
         patterns,
-        frozenset(fold(abbreviations).split()),
+        frozenset(word.rstrip(".") for word in fold(abbreviations).split()),
     )

@@ -69,8 +69,10 @@ class Compiler:
 
     def _part(self, phrases: tuple[Node, ...]) -> Part:
         whole = Choice(phrases)
-        body = self._regex(whole)  # first, since it finds acts that go in a circle
-        return Part(rf"(?<!\w){body}{END}", tuple(sorted(self._anchors(whole) or ())))
+        body = self._regex(whole)  # before anything else, since it finds acts that go in a circle
+        first, _ = self._first(whole)
+        ahead = f"(?={_trie(first)})" if first and len(body) > SHORT else ""
+        return Part(rf"(?<!\w){ahead}{body}{END}", tuple(sorted(self._anchors(whole) or ())))
 
     def tree(self, name: str) -> Choice:
         """The phrases of an act as one tree."""
@@ -207,6 +209,33 @@ class Compiler:
         parts += ["".join(f"(?:{_glue(head, item)}{self._regex(item)})?" for item in tail) for tail in optional]
         return f"(?:{'|'.join(parts)})" + ("?" if not all(tails) and not optional else "")
 
+    def _first(self, node: Node) -> tuple[frozenset[str] | None, bool]:
+        """The words a match can begin with (None: any), and whether the node may match nothing at all."""
+        match node:
+            case Word(text, inflected):
+                return frozenset(map(fold, self._forms(text) if inflected else [text])), False
+            case Sequence(items):
+                return self._first_of(items)
+            case Choice(alternatives):
+                found = [self._first(alternative) for alternative in alternatives]
+                words = [first for first, _ in found]
+                whole = None if None in words else frozenset().union(*(first for first in words if first))
+                return whole, any(empty for _, empty in found)
+            case Repeat(item, least, _):
+                first, empty = self._first(item)
+                return first, empty or not least
+            case Reference(name):
+                return (None, False) if name in grammar.BUILT_IN else self._first(self.tree(name))
+
+    def _first_of(self, items: Iterable[Node]) -> tuple[frozenset[str] | None, bool]:
+        words: frozenset[str] | None = frozenset()
+        for item in items:
+            first, empty = self._first(item)
+            words = None if words is None or first is None else words | first
+            if not empty:
+                return words, False
+        return words, True
+
     # -- the words that must be there
 
     def _anchors(self, node: Node) -> frozenset[str] | None:
@@ -288,6 +317,15 @@ def _sequences(node: Node) -> list[tuple[Node, ...]]:
 
 def _alternation(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})"
+
+
+def _trie(words: Iterable[str]) -> str:
+    """An expression for the words in which those that begin alike share their beginning."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(words):
+        tails.setdefault(word[:1], []).append(word[1:])
+    parts = [re.escape(head) + (_trie(rest) if any(rest) else "") for head, rest in tails.items() if head]
+    return f"(?:{'|'.join(parts)})" + ("?" if "" in tails else "")
 
 
 def _ranges(characters: list[str]) -> str:

@@ -15,9 +15,10 @@ from pathlib import PurePath
 from servicelint.model import Bundle, Edge, Flow, Message, Node, NodeKind, Passage, Piece, Role, Source, Span, Trigger
 from servicelint.model.passage import Carrier
 from servicelint.model.pieces import text_of
-from servicelint.syntax import ssml
 from servicelint.syntax.keys import announced_keys
 
+WORDS_A_MINUTE = 150
+"""How fast a prompt is spoken: an assumption."""
 _KEY = re.compile(r"[0-9*#]{1,2}")
 _WORD = re.compile(r"\w")
 
@@ -164,8 +165,8 @@ def made(
 
 def _node(call: Call, step: Step, spoken: _Spoken) -> Node:
     said = readings(step.says)
-    seconds = max(sum(ssml.seconds(passage.pieces) for passage in passages) for _, passages in said)
-    told = None if unheard(step.says) else round(seconds, 1)
+    words = max(sum(len(passage.text.split()) for passage in passages) for _, passages in said)
+    told = None if unheard(step.says) else round(words * 60 / WORDS_A_MINUTE, 1)
     announced = _announced(step, call.options(step)) if step.kind == "menu" else ()
     return Node(step.id, step.kind, step.span, spoken.of(step), announced, told)
 

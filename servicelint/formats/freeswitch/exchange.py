@@ -6,7 +6,6 @@ What a menu or an extension is made of belongs in `menus` and `dialplan`; here t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 
 from servicelint.formats.freeswitch.library import Extension, Library
 from servicelint.formats.freeswitch.speech import Speech, Words
@@ -14,8 +13,8 @@ from servicelint.model import Span
 from servicelint.model.pieces import cut, text_of
 from servicelint.syntax.calls import Call, Step
 
-_SILENT = frozenset(
-    """
+# fmt: off
+_SILENT = frozenset("""
     answer bind_digit_action bind_meta_app block_dtmf break check_acl clear_digit_action clear_speech_cache cng_plc
     db delay_echo detect_speech digit_action_set_realm early_hangup enable_heartbeat esf_page_group eval event export
     flush_dtmf gentones group hash hold info limit limit_hash limit_execute log media_reset mkdir multiset multiunset
@@ -26,8 +25,8 @@ _SILENT = frozenset(
     stop_displace_session stop_dtmf stop_dtmf_generate stop_record_session stop_tone_detect strftime system
     system_bg tone_detect three_way unbind_meta_app unblock_dtmf unhold unset unshift verbose_events
     wait_for_answer wait_for_silence push conference_set_auto_outcall curl nibblebill odbc_query sofia_sla zrtp
-    """.split()
-)
+    """.split())  # noqa: SIM905
+# fmt: on
 """Applications that neither speak nor wait nor send the caller anywhere."""
 _PEOPLE = frozenset({"bridge", "callcenter", "fifo", "enterprise_originate", "originate", "att_xfer", "voicemail", "page"})
 _ENDS = frozenset({"hangup", "respond", "reject", "kill"})
@@ -45,7 +44,8 @@ _KEYS = "123456789*0#"
 class Exchange:
     """Runs applications at a step of a call. `menus` and `starts` are where menus and extensions begin.
 
-    `asked` are the steps that collected digits, by the variable that holds them, with what the platform accepts.
+    `asked` are the steps that collected digits, by the variable that holds them, with what the platform accepts;
+    `returns` are the steps that a caller comes to who leaves a menu, by the menu's name.
     """
 
     def __init__(self, held: Library, speech: Speech) -> None:
@@ -55,7 +55,7 @@ class Exchange:
         self.menus: dict[str, Step] = {}
         self.starts: dict[int, Step] = {}
         self.asked: dict[str, tuple[Step, str]] = {}
-        self.within: list[int] = []
+        self.returns: dict[str, list[Step]] = {}
 
     def run(self, app: str, data: Words, span: Span, at: Step, context: str = "") -> Step | None:
         """What an application does to a caller who is at a step: the step after it, None where the caller has left."""
@@ -123,10 +123,16 @@ class Exchange:
         self.call.lead(unknown, after, span)
         return after
 
-    def _menu(self, name: str, span: Span, at: Step) -> Step | None:
-        target = self.menus.get(name) or self.call.place(f"menu {name}", "unknown", span)
+    def _menu(self, name: str, span: Span, at: Step) -> Step:
+        """What follows a menu is for callers who gave up, or chose to leave it."""
+        target = self.menus.get(name)
+        after = self.call.begin(f"{at.id}: after {name}", "say", span)
+        if target is None:
+            target = self.call.place(f"menu {name}", "unknown", span)
+            self.call.lead(target, after, span)
         self.call.lead(at, target, span)
-        return None
+        self.returns.setdefault(name, []).append(after)
+        return after
 
     def _digits(self, name: str, data: Words, span: Span, at: Step) -> Step:
         """`read` and `play_and_get_digits` speak, wait for digits and, the latter, ask again where they do not fit."""
@@ -158,7 +164,7 @@ class Exchange:
             # A number that no file answers: the telephone of somebody, as far as the files tell.
             outside = _NUMBER.fullmatch(number) and not self.knows(where)
             target = self.call.place(f"extension {written}", "human" if outside else "elsewhere", span)
-        if back and not self.within:
+        if back:
             return self._executed(target, span, at)
         self.call.lead(at, target, span)
         return None
@@ -198,7 +204,8 @@ def _answers(extension: Extension, number: str) -> bool:
     patterns = [
         condition.get("expression")
         for condition in extension.element.walk()
-        if condition.local in ("condition", "regex") and condition.get("field") in ("destination_number", "${destination_number}")
+        if condition.local in ("condition", "regex")
+        and condition.get("field") in ("destination_number", "${destination_number}")
     ]
     return any(_fits(pattern, number) for pattern in patterns if pattern)
 
@@ -223,16 +230,3 @@ def _loops(name: str, data: Words) -> Words:
 def _unquoted(data: Words, start: int, end: int) -> Words:
     quoted = text_of(data)[start : start + 1] == "'"
     return cut(data, start + quoted, end - quoted)
-
-
-Finish = Callable[[Step, Span], None]
-"""What becomes of a caller at the end of a run of applications."""
-
-
-def parts(data: Words, separator: str) -> Sequence[Words]:
-    """The data cut at a separator."""
-    text, at, found = text_of(data), 0, []
-    for part in text.split(separator):
-        found.append(cut(data, at, at + len(part)))
-        at += len(part) + len(separator)
-    return found

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from servicelint.formats.freeswitch.library import Library, Macro
 from servicelint.model import Message, Passage, Piece, Span
 from servicelint.model.passage import Carrier
-from servicelint.model.pieces import collapse, cut, slots, text_of
-from servicelint.syntax import ssml
+from servicelint.model.pieces import collapse, cut, replace, slots, text_of
 from servicelint.syntax.calls import Choice, Say, Unheard, passage, readings
 from servicelint.syntax.recordings import Recordings
 from servicelint.syntax.xml import Element
@@ -30,6 +29,8 @@ _MUTE = re.compile(r"(?:silence|silence_stream|tone_stream|local_stream|shout|vl
 _LIST = re.compile(r"file_string://", re.I)
 _COMMAND = re.compile(r"\s*(?P<name>[\w-]+)\s*(?:\((?P<data>.*)\))?\s*$", re.DOTALL)
 _MUSIC = re.compile(r"moh|music|ringback|ringtone|ring_tone", re.I)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+"""Speech markup, which some engines read."""
 _DEEPEST = 5
 """Macros that speak macros do so at most to this depth."""
 
@@ -47,7 +48,7 @@ class Speech:
 
     def text(self, words: Words, language: str = "") -> Iterator[Say]:
         """A text that is spoken as it stands, variables as slots; Unheard where it is nothing but a variable."""
-        pieces = collapse(ssml.inside(slots(words, _VARIABLE)))
+        pieces = collapse(replace(slots(words, _VARIABLE), _TAG, _gap))
         found = passage(self._files[words[0].span.source.path], pieces, language, "xml") if pieces else None
         if found is not None:
             yield found
@@ -167,6 +168,10 @@ class Speech:
             return None
         carrier: Carrier = "plain" if pieces[0].kind == "decoded" and len(pieces) == 1 else "xml"
         return passage(self._files[pieces[0].span.source.path], pieces, language, carrier)
+
+
+def _gap(_: re.Match[str], span: Span) -> Sequence[Piece]:
+    return (Piece(" ", span, "decoded"),)
 
 
 def _apart(ways: Iterable[tuple[str, tuple[Say, ...]]]) -> list[tuple[str, tuple[Say, ...]]]:

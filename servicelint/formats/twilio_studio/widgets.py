@@ -105,7 +105,8 @@ def _widget(state: json.Object, name: json.String, carrier: Carrier, prefix: str
     says = tuple(_says(prefix + name.value, text, type_name in VOICE, _language(properties), carrier)) if text else ()
     played = bool(type_name in VOICE and properties and "play" in properties.members)
     unheard = not says and (text is not None or played)
-    return Widget(name.value, type_name, kind, name.span, says, unheard, ways, properties)
+    span = name.span if text is None else text.span
+    return Widget(name.value, type_name, kind, span, says, unheard, ways, properties)
 
 
 def _way(item: json.Object) -> Way:

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 
 from servicelint.formats.twiml.calls import follow
 from servicelint.formats.twiml.verbs import KNOWN
@@ -43,33 +44,56 @@ def sniff(source: Source) -> float:
 
 
 def parse(bundle: Bundle) -> Document:
-    messages: list[Message] = []
-    flows: list[Flow] = []
+    readings = Readings()
     problems: list[Problem] = []
     for source in bundle.sources:
         template = Template(Joined((verbatim(source, 0, len(source.text)),)))
-        if not template.tokens and (flaw := xml.flaw(source)):
-            problems.append(flaw)
+        flaw = None if template.tokens else xml.flaw(source)
         try:
-            for said, flow in _documents(source, template, bundle):
-                messages += said
-                flows.append(flow)
+            for reading in template.readings():
+                _read(source, reading, readings, bundle.setting("channel"))
         except Unreadable as failure:
-            problems = [failure.problem]
-    return Document(bundle, ID, _once(messages), tuple(flows), tuple(problems), language=bundle.setting("language") or "")
+            flaw = failure.problem
+        problems += [flaw] if flaw else []
+    language = bundle.setting("language") or ""
+    return Document(bundle, ID, tuple(readings.messages), tuple(readings.flows), tuple(problems), language=language)
 
 
-def _documents(source: Source, template: Template, bundle: Bundle) -> Iterator[tuple[tuple[Message, ...], Flow]]:
-    """What each document of the file says and does, once for every reading of its template."""
-    for reading in template.readings():
-        shown = Source(source.path, _shown(source, reading), source.encoding)
-        roots = [node for node in xml.read(shown) if isinstance(node, xml.Element) and node.local == "Response"]
-        if not roots:
-            raise Unreadable(Span(source, 0, 0), "There is no <Response> in this file; expected <Response> … </Response>.")
-        for number, root in enumerate(roots, 1):
-            name = "response" if len(roots) == 1 else f"response {number}"
-            words = Words(source, reading)
-            yield follow(root, words, f"{name} ({reading.name})" if reading.name else name, bundle.setting("channel"))
+class Readings:
+    """What the readings of a template say and do: what is the same in several of them stands here once."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.flows: list[Flow] = []
+        self._ids: dict[tuple[str, ...], str] = {}
+
+    def add(self, branch: str, said: Iterable[Message], flow: Flow) -> None:
+        ids = {message.id: self._add(branch, message) for message in said}
+        nodes = tuple([replace(node, messages=tuple([ids[own] for own in node.messages])) for node in flow.nodes])
+        known = [(other.nodes, other.edges) for other in self.flows]
+        if (nodes, flow.edges) not in known:
+            self.flows.append(replace(flow, nodes=nodes))
+
+    def _add(self, branch: str, message: Message) -> str:
+        words = tuple([text for passage in message.passages for text in (passage.id, passage.shown)])
+        if words not in self._ids:
+            taken = message.id in self._ids.values()
+            own = replace(message, id=f"{message.id} ({branch})", variant=branch) if taken else message
+            self._ids[words] = own.id
+            self.messages.append(own)
+        return self._ids[words]
+
+
+def _read(source: Source, reading: Reading, readings: Readings, channel: str | None) -> None:
+    """The documents of a file in one reading of its template."""
+    shown = Source(source.path, _shown(source, reading), source.encoding)
+    roots = [node for node in xml.read(shown) if isinstance(node, xml.Element) and node.local == "Response"]
+    if not roots:
+        raise Unreadable(Span(source, 0, 0), "There is no <Response> in this file; expected <Response> … </Response>.")
+    for number, root in enumerate(roots, 1):
+        name = "response" if len(roots) == 1 else f"response {number}"
+        said, flow = follow(root, Words(source, reading), f"{name} ({reading.name})" if reading.name else name, channel)
+        readings.add(reading.name, said, flow)
 
 
 def _shown(source: Source, reading: Reading) -> str:
@@ -83,11 +107,3 @@ def _shown(source: Source, reading: Reading) -> str:
 
 
 _NOT_A_LINE_END = re.compile(r"[^\r\n]")
-
-
-def _once(messages: list[Message]) -> tuple[Message, ...]:
-    """Each message once: most of a template is the same in every reading of it. Every message keeps an id of its own."""
-    found: dict[tuple[tuple[str, str], ...], Message] = {}
-    for message in messages:
-        found.setdefault(tuple([(passage.id, passage.shown) for passage in message.passages]), message)
-    return tuple(found.values())

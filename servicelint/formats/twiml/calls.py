@@ -17,6 +17,7 @@ from servicelint.syntax.keys import announced_keys
 from servicelint.syntax.steps import Step, Steps
 from servicelint.syntax.xml import Element
 
+_OF_CALLS = frozenset({"say", "play", "wait", "listen", "record", "pay", "human", "end", "around"})
 _KEYS = re.compile(r"[\d*#]+")
 
 
@@ -36,7 +37,7 @@ def follow(root: Element, words: Words, name: str, configured: str | None) -> tu
 
 class Call:
     """A call on its way through a document. `at` is the step it is in, `trigger` how it leaves that step; both change
-    when verbs are passed. `over` tells that nothing after this is ever reached."""
+    when verbs are passed. `over` tells that what is written next is never reached from here."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -49,14 +50,13 @@ class Call:
 
     def run(self, elements: Iterable[Element]) -> None:
         listed = list(elements)
-        self.speaks = self.speaks or any(does(element.local) != "text" for element in listed)
+        self.speaks = self.speaks or any(does(element.local) in _OF_CALLS for element in listed)
         for element in listed:
             match does(element.local):
-                case "say":
+                case "wait" | "quiet":
+                    continue
+                case "say" | "play":
                     self._say(element)
-                case "play":
-                    if not element.get("digits"):
-                        self._saying(element).unheard = True
                 case "text":
                     self._text(element)
                 case "listen":
@@ -67,15 +67,11 @@ class Call:
                     payments.follow(self, element)
                 case "human" | "elsewhere":
                     self._leave(element)
-                case "end":
-                    self.step(element, "end")
-                    self.over = True
                 case "around":
                     self.run(element.elements())
-                case "wait" | "quiet":
-                    pass
-                case None:
-                    self.step(element, "unknown")
+                case other:
+                    self.step(element, "end" if other == "end" else "unknown")
+                    self.over = other == "end"
 
     def close(self, root: Element) -> None:
         """The end of the document is the end of the call, unless an answer was asked for and none came."""
@@ -91,7 +87,7 @@ class Call:
         step = self.steps.begin(name or f"{element.local}:{span.line}", kind, span)
         if self.at is not None and not self.over:
             self.steps.join(self.at.id, step.id, self.trigger, span)
-        self.at, self.trigger = step, "always"
+        self.at, self.trigger, self.over = step, "always", False
         return step
 
     def address(self, element: Element, default: str = "") -> str:
@@ -104,7 +100,9 @@ class Call:
         return address
 
     def _say(self, element: Element) -> None:
-        passages = self.words.spoken(element)
+        if element.get("digits"):
+            return  # tones for a machine
+        passages = self.words.spoken(element) if does(element.local) == "say" else ()
         step = self._saying(element)
         if passages:
             step.says = [(*step.says[0], *passages)] if step.says else [passages]

@@ -15,7 +15,7 @@ KNOWN: dict[str, Doing] = {
     "Record": "record",
     "Pay": "pay",
     **dict.fromkeys(("Dial", "Enqueue", "Conference", "Transfer", "Forward", "Bridge", "MultiPartyCall", "Refer"), "human"),
-    **dict.fromkeys(("Connect", "Redirect", "Passthru", "AI", "Assistant", "Prompt"), "elsewhere"),
+    **dict.fromkeys(("Connect", "Redirect", "Passthru", "AI", "Assistant"), "elsewhere"),
     **dict.fromkeys(("Hangup", "Reject", "Disconnect"), "end"),
     "PreAnswer": "around",
     **dict.fromkeys(("Leave", "Start", "Stop", "Stream", "StartStream", "StopStream", "Siprec", "Transcription"), "quiet"),
