@@ -33,11 +33,8 @@ class Heard:
         self.text, self.pack, self.passage = text, pack, passage
         folded = fold(text)
         self.folded = _slotted(folded, passage.slots, pack) if passage and SLOT in folded else folded
+        self.words = words(self.folded)
         self._found: dict[str, list[Found]] = {}
-
-    @cached_property
-    def words(self) -> set[str]:
-        return words(self.folded)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from servicelint.model import Passage, Piece, Role
 from servicelint.model.passage import Carrier
 from servicelint.model.pieces import slots, strip, text_of
 from servicelint.syntax import ssml
-from servicelint.syntax.yaml import Mapping, Node, Scalar, Sequence as Items, entries, items
+from servicelint.syntax.yaml import Mapping, Node, Scalar, entries, items
 
 _SLOT = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}|\$\{([^{}]+)\}")
 _WORD = re.compile(r"\w")
@@ -55,8 +55,7 @@ def _texts(node: Node | None, language: str) -> Iterator[tuple[Sequence[Piece], 
         elif key.value in ("tts", "lit") and isinstance(value, Scalar):
             yield from _texts(value, language)
         elif key.value not in _SETTINGS and not isinstance(value, Scalar):
-            own = key.value if _LANGUAGE.fullmatch(key.value) and key.value not in ("tts", "exp", "lit") else language
-            yield from _texts(value, own)
+            yield from _texts(value, key.value if _LANGUAGE.fullmatch(key.value) else language)
 
 
 def _passages(name: str, pieces: Sequence[Piece], role: Role, language: str, carrier: Carrier) -> Iterator[Passage]:
@@ -71,8 +70,6 @@ def _passages(name: str, pieces: Sequence[Piece], role: Role, language: str, car
 
 def _recorded(node: Node | None) -> bool:
     """Whether it plays a prompt that the file only names."""
-    if isinstance(node, Items):
-        return any(map(_recorded, node.items))
     names = {key.value: value for key, value in entries(node)}
     literal = names.get("lit")
     return "prompt" in names or (isinstance(literal, Mapping) and literal.get("name") is not None)
