@@ -30,7 +30,7 @@ ADDRESS = "\x02"
 def _table() -> dict[int, str]:
     table = dict.fromkeys(map(ord, "’‘ʼ`´′"), "'")
     table |= dict.fromkeys(map(ord, "“”„«»″"), '"') | dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
-    table |= dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u200a\u3000"), " ") | {ord("ё"): "е"}
+    table |= dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u200a\u3000"), " ") | {ord("ё"): "е", ord("№"): "#"}
     for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
         plain = unicodedata.normalize("NFD", chr(code))[0]
         if plain != chr(code) and plain.isascii():

@@ -289,8 +289,9 @@ class _Tidy:
         for edge in self._out.pop(step.id):
             del self._into[edge.target][edge]
         for edge in self._into.pop(step.id):
-            del self._out[edge.source][edge]
-            self._add(replace(edge, target=target.id))
+            moved = replace(edge, target=target.id)
+            self._into[target.id][moved] = None
+            self._out[edge.source] = {moved if other == edge else other: None for other in self._out[edge.source]}
         del self._steps[step.id]
 
     def _add(self, edge: Edge) -> None:

@@ -17,9 +17,7 @@ from servicelint.syntax.rich_content import shown
 from servicelint.syntax.wordings import Wordings
 
 _NAME = r"[^\W\d][\w-]*\b"
-_SLOT = re.compile(
-    rf"(\$sys\.func\.\w+\((?:[^()]|\([^()]*\))*\))|\$({_NAME}(?:\.{_NAME}|\[\d+\])*)|#({_NAME}(?:\.{_NAME})+)"
-)
+_SLOT = re.compile(rf"(\$sys\.func\.\w+\((?:[^()]|\([^()]*\))*\))|\$({_NAME}(?:\.{_NAME}|\[\d+\])*)|#({_NAME}(?:\.{_NAME})+)")
 _PARTS = ("flows", "intents", "entities", "entityTypes", "agentTransitionRouteGroups")
 _LEVELS_UP = 5
 

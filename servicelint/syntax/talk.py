@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from servicelint.model import Channel, Edge, Flow, Message, Node, NodeKind, Span, Trigger
 from servicelint.syntax.keys import announced_keys
 from servicelint.syntax.said import heard_as, same
-from servicelint.syntax.wordings import Words, joined, messages, readings
+from servicelint.syntax.wordings import Phrase, Words, joined, messages, readings
 
 WORDS_A_MINUTE = 150
 """How fast a prompt is spoken: an assumption."""
@@ -25,7 +25,7 @@ class Answer:
     heard elsewhere as well and shown here only where a chip or key offers it."""
 
     intent: str
-    phrases: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
     target: str
     span: Span
     own: bool = True
@@ -33,18 +33,20 @@ class Answer:
 
 @dataclass(eq=False)
 class State:
-    """A state that still grows. `otherwise` is where any other choice that it offers leads ("" for nowhere), `values`
-    where single ones do; `unheard` tells that something is said here whose words the files do not tell."""
+    """A state that still grows. `values` are where choices lead that fill in a value, `otherwise` where all others do
+    ("" for nowhere), `onward` where whatever is said leads where no choice is offered; `unheard` tells that something is
+    said here whose words the files do not tell."""
 
     id: str
     kind: NodeKind
     span: Span
     words: Words = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
-    otherwise: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    otherwise: str = ""
+    onward: str = ""
     unheard: bool = False
-    in_reply_to: list[str] = field(default_factory=list)
+    in_reply_to: list[Phrase] = field(default_factory=list)
 
 
 @dataclass
@@ -65,9 +67,7 @@ class Talk:
         self.states[unique] = state = State(unique, kind, span)
         return state
 
-    def join(
-        self, source: str, target: str, trigger: Trigger, span: Span, label: str = "", *, quiet: bool = False
-    ) -> None:
+    def join(self, source: str, target: str, trigger: Trigger, span: Span, label: str = "", *, quiet: bool = False) -> None:
         """A way from one state to another; the same one twice is one."""
         edge = Edge(source, target, trigger, span, label)
         self.edges.setdefault(edge)
@@ -78,26 +78,38 @@ class Talk:
         """The messages in the order of the states, and the flow."""
         telling = _Telling(self, entry)
         for state in self.states.values():
-            self._wire(state, telling.offered(state))
-        said = [message for state in self.states.values() for message in telling.messages(state, channel)]
-        nodes = tuple([self._node(state, telling, said) for state in self.states.values()])
-        return tuple(said), Flow(name, entry, nodes, tuple(self.edges), voice=channel == "voice")
+            for target, phrases in self._wire(state, telling.offered(state)):
+                telling.reply(target, phrases)
+        told = {state.id: tuple(telling.messages(state, channel)) for state in self.states.values()}
+        said = {message.id: message for messages in told.values() for message in messages}
+        nodes = tuple([self._node(state, telling, told) for state in self.states.values()])
+        return tuple(said.values()), Flow(name, entry, nodes, tuple(self.edges), voice=channel == "voice")
 
-    def _wire(self, state: State, offered: tuple[str, ...]) -> None:
-        """Make edges of what may be heard: each label that is offered where it leads, then what nothing offers."""
-        used = set()
+    def _wire(self, state: State, offered: tuple[str, ...]) -> Iterator[tuple[str, tuple[Phrase, ...]]]:
+        """Make edges of what may be heard: each label that is offered where it leads, then what nothing offers. Yields
+        where that leads and how the customer says it."""
+        used: set[str] = set()
         for label in offered:
             if answer := _answer(state, label):
                 used.add(answer.intent)
                 self.join(state.id, answer.target, "option", answer.span, label)
+                yield answer.target, answer.phrases or (Phrase("", label),)
             elif target := next((to for value, to in state.values.items() if same(value, label)), state.otherwise):
                 self.join(state.id, target, "option", state.span, label)
+                yield target, (Phrase("", label),)
         for answer in state.answers:
             if answer.own and answer.intent not in used:
                 self.join(state.id, answer.target, "intent", answer.span, answer.intent)
+                yield answer.target, answer.phrases
+        if not offered:
+            for target in dict.fromkeys(state.values.values()):
+                self.join(state.id, target, "condition", state.span)
+            if state.onward:
+                self.join(state.id, state.onward, "condition" if state.values else "always", state.span)
 
-    def _node(self, state: State, telling: _Telling, said: list[Message]) -> Node:
-        own = tuple([message.id for message in said if message.node == state.id]) or telling.told_by(state, said)
+    def _node(self, state: State, telling: _Telling, told: dict[str, tuple[Message, ...]]) -> Node:
+        sources = [state.id] if told[state.id] else telling.before(state.id)
+        own = tuple([message.id for source in sources for message in told[source]])
         announced = telling.offered(state)
         kind = "menu" if announced else state.kind
         return Node(state.id, kind, state.span, own, announced, _seconds(state))
@@ -106,10 +118,14 @@ class Talk:
 def _answer(state: State, label: str) -> Answer | None:
     """The answer that a label is heard as: one of the state's own before one that is heard everywhere."""
     for own in (True, False):
-        heard = heard_as(label, {answer.intent: answer.phrases for answer in state.answers if answer.own is own})
+        heard = heard_as(label, _heard(state, own))
         if heard is not None:
             return next(answer for answer in state.answers if answer.intent == heard and answer.own is own)
     return None
+
+
+def _heard(state: State, own: bool) -> dict[str, list[str]]:
+    return {answer.intent: [phrase.text for phrase in answer.phrases] for answer in state.answers if answer.own is own}
 
 
 def _seconds(state: State) -> float | None:
@@ -129,27 +145,33 @@ class _Telling:
         for edge in talk.edges:
             self._leaving.setdefault(edge.source, []).append(edge)
         self._quiet = talk.quiet
+        self._replies: dict[str, list[Phrase]] = {}
+        self._first: dict[int, str] = {}
         self._after = {name: self._follower(state) for name, state in talk.states.items() if state.words}
         landed = [(source, self._landing(target)) for source, target in self._arrivals()]
         apart = {target for source, target in landed if target and self._after.get(source) != target}
         self._heads = {entry, self._landing(entry) or ""} | apart | (set(talk.states) - set(self._after.values()))
 
     def messages(self, state: State, channel: Channel) -> Iterator[Message]:
-        """What is said from this state on, up to where the customer is listened to; none where others said it before."""
+        """What is said from this state on, up to where the customer is listened to; none where others said it before.
+        Words that several states share are one message."""
         if state.words and state.id in self._heads:
-            yield from messages(state.id, self._words(state.id), channel, state.id, state.in_reply_to)
+            words = self._words(state.id)
+            first = self._first.setdefault(id(words), state.id) if words is state.words else state.id
+            speaker = self._states[first]
+            yield from messages(first, words, channel, first, [*speaker.in_reply_to, *self._replies.get(first, ())])
 
-    def told_by(self, state: State, said: list[Message]) -> tuple[str, ...]:
-        """The ids of the messages that end with the words of a state without messages of its own."""
-        before = self._before(state.id)[1:]
-        return tuple([message.id for message in said if message.node in before])
+    def reply(self, target: str, phrases: tuple[Phrase, ...]) -> None:
+        """Takes down what the customer says to come to a state."""
+        if landed := self._landing(target):
+            self._replies.setdefault(landed, []).extend(phrases)
 
     def offered(self, state: State) -> tuple[str, ...]:
         """The labels and keys that are offered when the customer is listened to here, in the order they are said."""
         if state.kind not in ("ask", "menu"):
             return ()
         offers: dict[str, None] = {}
-        for name in reversed(self._before(state.id)):
+        for name in reversed(self.before(state.id)):
             offers.update(dict.fromkeys(_offers(self._states[name])))
         return tuple(offers)
 
@@ -160,7 +182,7 @@ class _Telling:
             words, name = joined(words, self._states[after].words), after
         return words
 
-    def _before(self, name: str) -> list[str]:
+    def before(self, name: str) -> list[str]:
         """The state and those whose words may come straight before its own, the nearest first."""
         found = [name]
         for last in found:
@@ -173,7 +195,7 @@ class _Telling:
             if state.words or self._onward(state) is None:
                 yield from ((state.id, edge.target) for edge in self._leaving.get(state.id, ()) if edge not in self._quiet)
                 yield from ((state.id, answer.target) for answer in state.answers)
-                yield from ((state.id, target) for target in (state.otherwise, *state.values.values()))
+                yield from ((state.id, target) for target in (state.otherwise, state.onward, *state.values.values()))
 
     def _follower(self, state: State) -> str | None:
         """The state whose words follow at once, or that listens once this one has spoken."""

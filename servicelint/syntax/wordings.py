@@ -5,7 +5,7 @@ Knows neither how the wordings are written down nor when they are said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from servicelint.model import Channel, Message, Passage
@@ -21,6 +21,13 @@ class Version(NamedTuple):
     surface: str = ""
 
 
+class Phrase(NamedTuple):
+    """Something a customer says, in a language ("" for any)."""
+
+    language: str
+    text: str
+
+
 Words = Mapping[Version, tuple[Wordings, ...]]
 """The parts that follow each other, by version."""
 
@@ -31,9 +38,7 @@ VOICE = "voice"
 def readings(parts: Sequence[Wordings]) -> list[tuple[Passage, ...]]:
     """What a customer may get, every wording at least once: reading `n` takes the n-th way of each part, or its last."""
     count = max((len(ways) for ways in parts), default=0)
-    found = [
-        tuple([passage for ways in parts if ways for passage in ways[min(n, len(ways) - 1)]]) for n in range(count)
-    ]
+    found = [tuple([passage for ways in parts if ways for passage in ways[min(n, len(ways) - 1)]]) for n in range(count)]
     return [reading for reading in dict.fromkeys(found) if reading]
 
 
@@ -45,16 +50,13 @@ def joined(before: Words, after: Words) -> Words:
 
 def passages(words: Words) -> Iterator[Passage]:
     """Every passage, each once, in the order of the versions."""
-    yield from dict.fromkeys(
-        passage for parts in words.values() for ways in parts for way in ways for passage in way
-    )
+    yield from dict.fromkeys(passage for parts in words.values() for ways in parts for way in ways for passage in way)
 
 
 def messages(
-    name: str, words: Words, channel: Channel, node: str | None, in_reply_to: Iterable[str] = ()
+    name: str, words: Words, channel: Channel, node: str | None, in_reply_to: Sequence[Phrase] = ()
 ) -> Iterator[Message]:
     """A message for each reading of each version; their ids tell them apart."""
-    said = tuple(dict.fromkeys(in_reply_to))
     told = [(version, reading) for version, parts in words.items() for reading in readings(parts)]
     for version, reading in told:
         own = [other for other, _ in told if other == version]
@@ -63,8 +65,22 @@ def messages(
         variant = " ".join(labels)
         heard: Channel = "voice" if version.surface == VOICE else channel
         yield Message(
-            f"{name} ({variant})" if variant else name, "company", heard, reading, node, said, variant or None, bot=True
+            f"{name} ({variant})" if variant else name,
+            "company",
+            heard,
+            reading,
+            node,
+            _in(version.language, in_reply_to),
+            variant or None,
+            bot=True,
         )
+
+
+def _in(language: str, phrases: Sequence[Phrase]) -> tuple[str, ...]:
+    """The phrases in a language, each once; all of them where none is."""
+    base = language.partition("-")[0]
+    own = [text for said, text in phrases if said.partition("-")[0] in (base, "")]
+    return tuple(dict.fromkeys(own or [text for _, text in phrases]))
 
 
 def _for(words: Words, version: Version) -> tuple[Wordings, ...]:

@@ -12,6 +12,7 @@ from servicelint.model import Bundle, Problem, Source, Span, Unreadable
 from servicelint.syntax import json
 from servicelint.syntax.json import Object, String, Value
 from servicelint.syntax.said import phrases_of
+from servicelint.syntax.wordings import Phrase
 
 START_FLOW = "Default Start Flow"
 _DEFAULT = "00000000-0000-0000-0000-000000000000"
@@ -67,7 +68,7 @@ class Agent:
     start: str = START_FLOW
     pages: dict[str, Page] = field(default_factory=dict)
     groups: dict[str, tuple[Route, ...]] = field(default_factory=dict)
-    phrases: dict[str, list[str]] = field(default_factory=dict)
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
     welcome: set[str] = field(default_factory=lambda: {"Default Welcome Intent"})
     problems: list[Problem] = field(default_factory=list)
@@ -87,7 +88,16 @@ def gather(bundle: Bundle) -> Agent:
     agent.language = bundle.setting("language") or agent.language
     for source, root in roots:
         _add(agent, PurePath(source.path), root)
+    _adopt(agent)
     return agent
+
+
+def _adopt(agent: Agent) -> None:
+    """A route group whose flow is not in the files stands for a page of its own."""
+    for name, routes in agent.groups.items():
+        flow, _, group = name.rpartition("/")
+        if routes and not any(page.flow == flow or group in page.groups for page in agent.pages.values()):
+            agent.pages[name] = Page(flow or group, group, routes[0].span, Fulfillment(), (), routes, (), ())
 
 
 def _roots(source: Source, problems: list[Problem]) -> Iterator[Object]:
@@ -109,9 +119,8 @@ def _introduce(agent: Agent, source: Source, root: Object) -> None:
         agent.language = root.text("defaultLanguageCode")
         agent.start = root.text("startFlow") or agent.start
     elif name:
-        agent.named[identity] = name
-        folder = PurePath(source.path).parent
-        agent.named[folder.as_posix()] = name
+        agent.named[identity or name] = name
+        agent.named[PurePath(source.path).parent.as_posix()] = name
         if identity == _DEFAULT and "transitionRoutes" in root.members:
             agent.start = name
         elif identity == _DEFAULT:
@@ -204,7 +213,9 @@ def _last(name: str) -> str:
     return name.rpartition("/")[2] if name.startswith("projects/") else name
 
 
-def _phrases(root: Object) -> Iterator[str]:
+def _phrases(root: Object) -> Iterator[Phrase]:
     for phrase in root.items("trainingPhrases"):
         if isinstance(phrase, Object):
-            yield phrases_of(part.text("text") for part in phrase.items("parts") if isinstance(part, Object))
+            text = phrases_of(part.text("text") for part in phrase.items("parts") if isinstance(part, Object))
+            if text:
+                yield Phrase(phrase.text("languageCode"), text)

@@ -147,7 +147,8 @@ def _plain(way: Sequence[Passage]) -> str:
 
 
 def _is_person(message: Object) -> bool:
-    return any(key in message.members for key in _PERSON) or brings_person(message.members.get("payload", message))
+    payload = message.members.get("payload")
+    return any(key in message.members for key in _PERSON) or (payload is not None and brings_person(payload))
 
 
 def _is_heard(message: Object) -> bool:

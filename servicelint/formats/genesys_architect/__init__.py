@@ -103,7 +103,7 @@ def _flow(kind: Scalar, root: Mapping, language: str, by: Channel) -> tuple[list
     layout = Layout(language, by)
     containers = list(_containers(root))
     begun = [layout.begin(name, "menu" if what == "menu" else "say", span) for name, what, _, span in containers]
-    for step, (name, what, body, span) in zip(begun, containers, strict=True):
+    for step, (_, what, body, span) in zip(begun, containers, strict=True):
         if what == "menu":
             lay_menu(layout, step, body)
         else:

@@ -91,6 +91,8 @@ def act(layout: Layout, step: Step, action: str, body: Node, scope: Scope) -> No
     if not action.startswith("set"):  # a whisper or hold music that is set is for agents, or plays later
         for key, value in inside(body, *_SAYS):
             layout.speak(step, value, "" if not step.says else f"/{key.value}")
+        for _, destination in entries(at(body, "destination")):
+            layout.speak(step, at(destination, "voicemailGreeting"), "/voicemailGreeting" if step.says else "")
     if action == "holdMusic":
         step.unheard = True
     if (target := _jump(action, body, scope)) is not None:
@@ -106,8 +108,11 @@ def _name(scope: Scope, key: Scalar, body: Node) -> str:
 
 
 def kind(action: str) -> NodeKind:
-    """What an action is to a customer; what is not known may be anything."""
-    return _KINDS.get(action) or next((found for begins, found in _BEGINNINGS if action.startswith(begins)), "unknown")
+    """What an action is to a customer; one that is not known may be anything."""
+    if action in _KINDS:
+        return _KINDS[action]
+    begins: list[NodeKind] = [found for beginning, found in _BEGINNINGS if action.startswith(beginning)]
+    return begins[0] if begins else "unknown"
 
 
 def _jump(action: str, body: Node, scope: Scope) -> str | None:
@@ -130,14 +135,14 @@ def _jump(action: str, body: Node, scope: Scope) -> str | None:
 def _branch(layout: Layout, step: Step, action: str, body: Node, scope: Scope) -> None:
     """The outputs of an action, and what comes after it where they leave something over."""
     taken: set[str] = set()
-    labelled: set[str] = set()
+    triggers: set[Trigger] = set()
     for label, trigger, actions, span in _outputs(action, step.kind, body):
         inner = replace(scope, after=step.id, loop=step.id, leave=scope.after) if label == "loop" else scope
         if actions or trigger in ("option", "intent"):
             target = lay(layout, actions, inner)
             layout.join(step, target, trigger, span, label if trigger in ("option", "intent") else "")
             taken.add(label)
-            labelled |= {trigger}
+            triggers.add(trigger)
     if action in ("decision", "switch"):
         layout.cases[step.id] = list(_cases(layout, step, body, scope))
     if action == "collectInput":
@@ -145,7 +150,7 @@ def _branch(layout: Layout, step: Step, action: str, body: Node, scope: Scope) -
     _fail(layout, step, body, scope, "failure" in taken)
     for key, trigger in _RETRIES.items():
         _retry(layout, step, at(body, key), key, trigger)
-    _go_on(layout, step, action, scope, taken, labelled)
+    _go_on(layout, step, action, scope, taken, triggers)
 
 
 def _go_on(layout: Layout, step: Step, action: str, scope: Scope, taken: set[str], triggers: set[Trigger]) -> None:
@@ -193,7 +198,7 @@ def _cases(layout: Layout, step: Step, body: Node, scope: Scope) -> Iterator[Cas
     """The ways of a decision or switch as they were joined, with what each compares."""
     targets = [edge for edge in layout.steps.leaving(step.id) if edge.trigger == "condition"]
     at_hand = {edge.span: edge.target for edge in targets}
-    for key, value in entries(at(body, "outputs")):
+    for key, _ in entries(at(body, "outputs")):
         test = compared(at(body, "condition")) if key.value == "yes" else None
         yield Case(*(test or ("", "")), at_hand.get(key.span, scope.after), key.span)
     for _, value in entries(at(body, "evaluate")):

@@ -12,7 +12,7 @@ from servicelint.syntax.yaml import Mapping, Node, Scalar, at, entries, items, w
 
 _SPOKEN = re.compile(r"\b(?:MakeCommunication|ToCommunication|ToAudioTTS)\s*\(")
 _ERROR = ("preHandlingAudio", "errorEventHandover")
-_ESCALATION = ("agentEscalationConfirmation", "agentEscalationHandover")
+_CONFIRM, _HAND_OVER = "agentEscalationConfirmation", "agentEscalationHandover"
 _NEVER_SAID = frozenset({"settingsNaturalLanguageUnderstanding"})
 _KINDS: dict[str, NodeKind] = {"disconnect": "end", "queue": "human"}
 
@@ -27,13 +27,20 @@ def lay_entry(layout: Layout, kind: Scalar, root: Mapping, start: str) -> str:
     if kind.value.lower().startswith("inqueue"):
         answered = layout.begin("answered", "elsewhere", kind.span)
         layout.join(entry, answered.id, "condition", kind.span)
-    handling = at(root, "settingsErrorHandling")
-    if word(at(handling, "enableAgentEscalation", "lit")) == "true":
-        escalated = layout.begin("agentEscalation", "elsewhere", kind.span)
-        for name in _ESCALATION:
-            layout.speak(escalated, at(handling, name), f"/{name}")
-        layout.join(entry, escalated.id, "condition", escalated.span)
+    _lay_escalation(layout, entry.id, kind, at(root, "settingsErrorHandling"))
     return entry.id
+
+
+def _lay_escalation(layout: Layout, entry: str, kind: Scalar, handling: Node | None) -> None:
+    """A bot that hands over whoever asks for a person leaves to the flow that called it."""
+    if word(at(handling, "enableAgentEscalation", "lit")) != "true":
+        return
+    asked = layout.begin("agentEscalation", "ask", kind.span)
+    layout.speak(asked, at(handling, _CONFIRM))
+    handed = layout.begin("agentEscalation/handover", "elsewhere", asked.span)
+    layout.speak(handed, at(handling, _HAND_OVER))
+    layout.steps.join(entry, asked.id, "condition", asked.span)
+    layout.join(asked, handed.id, "always", handed.span)
 
 
 def _lay_errors(layout: Layout, entry: str, root: Mapping) -> None:
@@ -72,7 +79,7 @@ def _said(name: str, node: Node) -> Iterator[tuple[str, Node]]:
     for key, value in entries(node):
         if key.value == "tts" or (key.value == "exp" and _SPOKEN.search(word(value))):
             yield name, node
-        elif key.value not in (*_ERROR, *_ESCALATION):
+        elif key.value not in (*_ERROR, _CONFIRM, _HAND_OVER):
             yield from _said(f"{name}/{key.value}", value)
 
 
