@@ -216,12 +216,12 @@ def test_pieces_of_another_format_keep_their_places() -> None:
 
 
 def test_a_template_is_never_executed(tmp_path: Path) -> None:
-    trap = tmp_path / "written"
+    trap, before = tmp_path / "written", set(sys.modules)
     call = f"''.__class__.__mro__[1].__subclasses__() or open('{trap}', 'w').write('x')"
     for family in all_families():
         read("{{ " + call + " }}{% set x = " + call + " %}{{#if x}}{{lookup this 'constructor'}}{{/if}}", family)
     assert not trap.exists()
-    assert not {"jinja2", "django", "pybars"} & sys.modules.keys()
+    assert not {"jinja2", "django", "pybars"} & (sys.modules.keys() - before)
 
 
 @given(st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=4)), max_size=30).map("".join))
