@@ -172,3 +172,11 @@ def check(path: Path) -> None:
     written = [json.loads(line) for line in source.text.split("\n") if line.strip()]
     texts = [turn["text"] for talk in written for turn in talk["turns"] if turn["text"].strip()]
     assert [passage.text for message in document.messages for passage in message.passages] == texts
+
+
+def test_placeholders_of_canned_replies_are_slots() -> None:
+    source = Source("a.jsonl", '{"turns": [{"role": "agent", "text": "Hi {{first_name}}, \\u2764 by {due_date}"}]}')
+    passage = conversation.parse(Bundle((source,))).messages[0].passages[0]
+    assert passage.slots == ("first_name", "due_date")
+    assert passage.shown == "Hi {{first_name}}, ❤ by {due_date}"
+    assert list(faults(passage)) == []

@@ -246,10 +246,11 @@ def _reach(led: Mapping[str, Collection[Edge]], start: str) -> set[str]:
 class _Tidy:
     """Joins what is spoken in one go to one step, and takes out steps that neither speak nor wait."""
 
-    def __init__(self, call: Call, starts: Collection[str]) -> None:
+    def __init__(self, call: Call, starts: Iterable[str]) -> None:
         self._call = call
         self._steps = call.steps
-        self._starts = starts
+        self._starts = set(starts)
+        self._order = {name: number for number, name in enumerate(call.steps)}
         self._out: dict[str, dict[Edge, None]] = {name: {} for name in call.steps}
         self._into: dict[str, dict[Edge, None]] = {name: {} for name in call.steps}
         for edge in call.edges:
@@ -280,12 +281,18 @@ class _Tidy:
 
     def _one_speech(self, step: Step, target: Step) -> bool:
         """Whether who hears the first hears it with the second: others come to the second only when they come back."""
-        if target.kind in ("elsewhere", "unknown") or target.id in self._starts:
+        if target.kind in ("elsewhere", "unknown"):
             return False
-        others = {edge.source for edge in self._into[target.id]} - {step.id}
-        return not others or others <= _reach(self._out, target.id) - {step.id}
+        behind = _reach(self._out, target.id)
+        if target.id in self._starts and step.id in behind:
+            return False
+        others = {edge.source for edge in self._into[target.id]} - {step.id, target.id}
+        first = all(self._order[step.id] < self._order[other] for other in (*others, target.id))
+        return not others or (first and others <= behind)
 
     def _take_out(self, step: Step, target: Step) -> None:
+        if step.id in self._starts:
+            self._starts.add(target.id)
         for edge in self._out.pop(step.id):
             del self._into[edge.target][edge]
         for edge in self._into.pop(step.id):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from os.path import relpath
 from pathlib import Path
 
-from servicelint.model import Passage, Role
+from servicelint.model import Bundle, Message, Passage, Role
 from servicelint.model.passage import SLOT, Carrier
 from servicelint.model.pieces import slots, strip, text_of
 from servicelint.syntax import ssml
@@ -45,6 +45,13 @@ def drawn(owner: str, payload: Value, language: str) -> Wordings:
     """What a payload shows, as one way to say it."""
     way = [passage for string, role in shown(payload) for passage in passages(owner, string, role, language)]
     return (tuple(way),) if way else ()
+
+
+def in_order(bundle: Bundle, messages: Sequence[Message]) -> tuple[Message, ...]:
+    """The messages in the order of the files, and of their first words there."""
+    order = {id(source): number for number, source in enumerate(bundle.sources)}
+    places = {message.id: message.passages[0].span for message in messages}
+    return tuple(sorted(messages, key=lambda said: (order[id(places[said.id].source)], places[said.id].start)))
 
 
 def files(path: Path) -> tuple[Path, ...]:

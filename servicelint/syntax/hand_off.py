@@ -8,6 +8,8 @@ import re
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 _HAND_OFF = re.compile(
     r"\b(?:hand ?(?:off|over)|live ?(?:agent|chat|person|support)|take ?over|escalat(?:e[ds]?|ion|ing)|human escalation"
+    r"|(?:passaggio|inoltro|trasferimento|paso|derivacion|traspaso|transferencia|transfert|perevod|vorbire)"
+    r" (?:a |al |con |de |an? |la |na |cu )?(?:operat\w+|agent\w*|uman\w*|human\w*|person\w*|asesor\w*|atendente)"
     r"|transfer(?:ir|encia)? llamada|pasar llamada|transferir atendimento|(?:inoltr\w*|trasferi\w*) chiamata)\b"
 )
 _PERSON = re.compile(
@@ -20,10 +22,18 @@ _BRINGS = re.compile(
     r"|trasferisci|trasferimento|passa|parla(?:re)?|contattare|transfera|vorbeste|transferir|conectar|hablar|falar"
     r"|contactar|transferer|parler|verbinden|weiterleiten|sprechen|perevod|perevedi|pozvat)\b"
 )
+_FILLERS = re.compile(r"\b(?:live|real|a|an|the|with|to|request|want|customer|support|service|help|desk|un|una|con)\b")
 _NOT_YET = re.compile(
     r"\b(?:ask|options?|offer|confirm(?:ation)?|check|validate|no|not|deny|denied|declined?|cancel(?:led)?"
     r"|reject(?:ed)?|would|wouldve|unavailable|fail(?:ed|ure)?|error|closed|never|abort)\b"
 )
+
+
+def asks_for_person(name: str) -> bool:
+    """Whether an intent of this name is the wish for a person: `Operator`, `human.agent`, `talk_to_a_person`."""
+    words = " ".join(_WORDS.findall(name)).lower()
+    named = bool(_PERSON.search(words)) and not _FILLERS.sub("", _PERSON.sub("", words)).strip()
+    return named or hands_over(name)
 
 
 def hands_over(name: str) -> bool:

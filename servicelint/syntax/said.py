@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 _ALIKE = 0.5
@@ -34,10 +35,12 @@ def _alike(wanted: frozenset[str], said: frozenset[str]) -> float:
     return len(wanted & said) / len(either) if either else 0.0
 
 
+@lru_cache(maxsize=65_536)
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_folded(text)))
 
 
+@lru_cache(maxsize=65_536)
 def _plain(text: str) -> str:
     return " ".join(_WORD.findall(_folded(text))) or text.strip()
 

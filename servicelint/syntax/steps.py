@@ -15,7 +15,7 @@ from servicelint.syntax.keys import announced_keys
 WORDS_A_MINUTE = 150
 """How fast a prompt is spoken: an assumption."""
 KEY = re.compile(r"[0-9*#]+")
-_LISTENS = ("menu", "ask")
+_NAME_PART = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|[_\-]+")
 
 
 @dataclass(eq=False)
@@ -53,6 +53,13 @@ class Steps:
     def join(self, source: str, target: str, trigger: Trigger, span: Span, label: str = "") -> None:
         """A new way; the same one twice is one."""
         self.edges[Edge(source, target, trigger, span, label)] = None
+
+    def drop(self, name: str) -> None:
+        """Takes out a silent step that no way leads to any more."""
+        step = self.steps.get(name)
+        if step is not None and not step.speaks and all(edge.target != name for edge in self.edges):
+            del self.steps[name]
+            self.edges = {edge: None for edge in self.edges if edge.source != name}
 
     def leaving(self, source: str) -> list[Edge]:
         return [edge for edge in self.edges if edge.source == source]
@@ -100,10 +107,15 @@ class Steps:
 
 
 def mentions(label: str, text: str) -> int | None:
-    """Where a text says a label, in whole words and whatever the case; None where it does not."""
-    words = re.escape(label.strip().lower())
-    found = re.search(rf"(?<!\w){words}(?!\w)", text.replace("İ", "i").lower()) if words else None
-    return found.start() if found else None
+    """Where a text says a label, in whole words and whatever the case; None where it does not. The words of a name are
+    said apart: "book a table" does not say `BookTable`, "book table" says `BookTable`, `book_table`, `BookTableIntent`.
+    """
+    plain = text.replace("İ", "i").lower()
+    for words in (label, _NAME_PART.sub(" ", label).removesuffix("Intent")):
+        said = re.escape(words.strip().lower())
+        if said and (found := re.search(rf"(?<!\w){said}(?!\w)", plain)):
+            return found.start()
+    return None
 
 
 def _said(passages: Sequence[Passage], labels: Sequence[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 
 from servicelint.model import Channel, Edge, Flow, Message, Node, NodeKind, Span, Trigger
 from servicelint.syntax.keys import announced_keys
@@ -17,6 +18,7 @@ from servicelint.syntax.wordings import Phrase, Words, joined, messages, reading
 WORDS_A_MINUTE = 150
 """How fast a prompt is spoken: an assumption."""
 _FAILURES = ("no-input", "no-match", "error")
+_LISTENS = ("ask", "menu")
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +111,8 @@ class Talk:
 
     def _node(self, state: State, telling: _Telling, told: dict[str, tuple[Message, ...]]) -> Node:
         sources = [state.id] if told[state.id] else telling.before(state.id)
-        own = tuple([message.id for source in sources for message in told[source]])
+        heard = state.words or state.kind in _LISTENS
+        own = tuple([message.id for source in sources for message in told[source]]) if heard else ()
         announced = telling.offered(state)
         kind = "menu" if announced else state.kind
         return Node(state.id, kind, state.span, own, announced, _seconds(state))
@@ -146,8 +149,11 @@ class _Telling:
             self._leaving.setdefault(edge.source, []).append(edge)
         self._quiet = talk.quiet
         self._replies: dict[str, list[Phrase]] = {}
-        self._first: dict[int, str] = {}
+        self._first: dict[tuple[int, ...], str] = {}
         self._after = {name: self._follower(state) for name, state in talk.states.items() if state.words}
+        self._sources: dict[str, list[str]] = {}
+        for source, after in self._after.items():
+            self._sources.setdefault(after or "", []).append(source)
         landed = [(source, self._landing(target)) for source, target in self._arrivals()]
         apart = {target for source, target in landed if target and self._after.get(source) != target}
         self._heads = {entry, self._landing(entry) or ""} | apart | (set(talk.states) - set(self._after.values()))
@@ -156,10 +162,11 @@ class _Telling:
         """What is said from this state on, up to where the customer is listened to; none where others said it before.
         Words that several states share are one message."""
         if state.words and state.id in self._heads:
-            words = self._words(state.id)
-            first = self._first.setdefault(id(words), state.id) if words is state.words else state.id
-            speaker = self._states[first]
-            yield from messages(first, words, channel, first, [*speaker.in_reply_to, *self._replies.get(first, ())])
+            row = self._row(state.id)
+            first = self._first.setdefault(tuple([id(part.words) for part in row]), state.id)
+            words = reduce(joined, [part.words for part in row])
+            heard = [*self._states[first].in_reply_to, *self._replies.get(first, ())]
+            yield from messages(first, words, channel, first, heard)
 
     def reply(self, target: str, phrases: tuple[Phrase, ...]) -> None:
         """Takes down what the customer says to come to a state."""
@@ -168,25 +175,25 @@ class _Telling:
 
     def offered(self, state: State) -> tuple[str, ...]:
         """The labels and keys that are offered when the customer is listened to here, in the order they are said."""
-        if state.kind not in ("ask", "menu"):
+        if state.kind not in _LISTENS:
             return ()
         offers: dict[str, None] = {}
         for name in reversed(self.before(state.id)):
             offers.update(dict.fromkeys(_offers(self._states[name])))
         return tuple(offers)
 
-    def _words(self, name: str) -> Words:
-        words, seen = self._states[name].words, {name}
-        while (after := self._after.get(name)) and after not in seen:
-            seen.add(after)
-            words, name = joined(words, self._states[after].words), after
-        return words
+    def _row(self, name: str) -> list[State]:
+        """The states that speak one after the other, beginning with this one."""
+        row = [self._states[name]]
+        while (after := self._after.get(row[-1].id)) and self._states[after] not in row:
+            row.append(self._states[after])
+        return row
 
     def before(self, name: str) -> list[str]:
         """The state and those whose words may come straight before its own, the nearest first."""
         found = [name]
         for last in found:
-            found += [source for source, after in self._after.items() if after == last and source not in found]
+            found += [source for source in self._sources.get(last, ()) if source not in found]
         return found
 
     def _arrivals(self) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,10 @@ from itertools import groupby
 from operator import attrgetter
 
 from servicelint.model import Channel, Message, Passage, Piece, Speaker
-from servicelint.model.passage import Carrier
+from servicelint.model.passage import SLOT, Carrier, place
+from servicelint.model.pieces import cut, text_of
 from servicelint.syntax.roles import Voice
+from servicelint.syntax.templates import placeholders
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ def messages(
             heard = spoken if (side, voice.speaker) in _ANSWERS else ""
             side, spoken = voice.speaker, ""
         passages = tuple(
-            [Passage(turn.id, turn.pieces, "turn", language, turn.id, carrier) for turn in run if turn.pieces]
+            [Passage(turn.id, _slotted(turn.pieces), "turn", language, turn.id, carrier) for turn in run if turn.pieces]
         )
         if not passages:
             spoken = heard = ""
@@ -50,3 +52,16 @@ def messages(
 
 
 _ANSWERS = {("company", "customer"), ("customer", "company")}
+
+
+def _slotted(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces with placeholders, as canned replies have them, made slots."""
+    text = text_of(pieces)
+    if "{" not in text and "[[" not in text:
+        return pieces
+    out: list[Piece] = []
+    at = 0
+    for token in placeholders.slots(text, 0, len(text)):
+        out += [*cut(pieces, at, token.start), Piece(SLOT, place(pieces, token.start, token.end), "slot", token.name)]
+        at = token.end
+    return (*out, *cut(pieces, at, len(text)))

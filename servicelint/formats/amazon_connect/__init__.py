@@ -18,8 +18,8 @@ from servicelint.syntax.channels import channel
 ID = "amazon-connect"
 SUMMARY = "Amazon Connect contact flows"
 READ = (
-    "texts and SSML of prompts, menus, bots, loops and hold; keys and intents; exports old and new, also as in JSON, "
-    "CloudFormation or Terraform"
+    "texts and SSML of prompts, menus, bots, loops and hold; keys and intents; exports old and new, also as a string in "
+    "JSON, in CloudFormation or Terraform"
 )
 NOT_READ = "recordings, texts of whispers and holds for agents, views, bots, other flows that a flow names"
 EXTENSIONS = (".json", ".tf", ".tftpl", ".yaml", ".yml", ".template")

@@ -5,7 +5,6 @@ How a block is written belongs in `language` and `export`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,7 +17,6 @@ Part = Literal["speak", "loop", "ask", "bot", "decide", "pass", "human", "elsewh
 
 _KINDS: dict[Part, NodeKind] = {"human": "human", "elsewhere": "elsewhere", "end": "end", "unknown": "unknown"}
 _MOST_HOPS = 20
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-]+")
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,10 @@ class Blocks:
 
     def steps(self) -> Steps:
         steps = Steps()
+        idle: list[Block] = []
         for block in dict.fromkeys(self.by_id[block.id] for block in self.blocks):
-            ways = self._answers(block)
+            ways, passed = self._answers(block)
+            idle += passed
             step = steps.begin(self.prefix + block.id, self._kind(block, ways), block.span)
             step.says = [block.says] if block.says else []
             step.unheard = block.unheard
@@ -73,6 +73,8 @@ class Blocks:
                 steps.join(step.id, self.prefix + way.target, way.trigger, way.span, label)
             if block.part == "loop":
                 self._until_answered(steps, step.id, block.span)
+        for block in idle:
+            steps.drop(self.prefix + block.id)
         return steps
 
     def _until_answered(self, steps: Steps, name: str, span: Span) -> None:
@@ -82,32 +84,33 @@ class Blocks:
             steps.begin(answered, "elsewhere", span)
         steps.join(name, answered, "always", span)
 
-    def _answers(self, block: Block) -> tuple[Way, ...]:
-        """The ways of a block; those of one that only stores what was entered are what decides on it next."""
+    def _answers(self, block: Block) -> tuple[tuple[Way, ...], list[Block]]:
+        """The ways of a block, those of one that only stores what was entered being what decides on it next; with them
+        the blocks that are passed over so."""
         if block.part not in ("ask", "bot") or any(way.trigger in ("option", "intent") for way in block.ways):
-            return block.ways
-        decision = self._decision(block)
-        if decision is None:
-            return block.ways
+            return block.ways, []
+        passed = self._decision(block)
         chosen: Trigger = "option" if block.part == "ask" else "intent"
-        options = [Way(chosen, way.target, way.span, way.label) for way in decision.ways if way.label]
-        if block.part == "ask" and not all(KEY.fullmatch(way.label) for way in options):
-            return block.ways
-        others = [Way("no-match", way.target, way.span) for way in decision.ways if not way.label]
+        options = [Way(chosen, way.target, way.span, way.label) for way in passed[-1].ways if way.label] if passed else []
+        if not options or (block.part == "ask" and not all(KEY.fullmatch(way.label) for way in options)):
+            return block.ways, []
+        others = [Way("no-match", way.target, way.span) for way in passed[-1].ways if not way.label]
         own = [way for way in block.ways if way.trigger != "always"]
-        return (*options, *others, *own)
+        return (*options, *others, *own), passed
 
-    def _decision(self, block: Block) -> Block | None:
-        """The block that decides on what was entered, when nothing is said before."""
+    def _decision(self, block: Block) -> list[Block]:
+        """The blocks up to the one that decides on what was entered, when nothing is said before."""
+        passed: list[Block] = []
         for _ in range(_MOST_HOPS):
             onward = {way.target for way in block.ways if way.trigger == "always"}
             found = self.by_id.get(onward.pop()) if len(onward) == 1 else None
             if found is None or found.says or found.unheard or found.part not in ("decide", "pass"):
-                return None
-            if found.decides and any(way.label for way in found.ways):
-                return found
+                break
+            passed.append(found)
+            if found.decides:
+                return passed
             block = found
-        return None
+        return []
 
     def _kind(self, block: Block, ways: tuple[Way, ...]) -> NodeKind:
         """A menu is what takes keys to choose by, or a question that names the answers that lead on."""
@@ -117,10 +120,4 @@ class Blocks:
         if block.part == "ask" and labels:
             return "menu"
         said = " ".join(passage.text for passage in block.says)
-        return "menu" if sum(_named(label, said) for label in dict.fromkeys(labels)) > 1 else "ask"
-
-
-def _named(intent: str, said: str) -> bool:
-    """Whether a prompt names an intent: `BookTable`, `book_table` and `Book Table Intent` are all named by "book table"."""
-    words = " ".join(_CAMEL.split(intent)).removesuffix("Intent").strip() or intent
-    return mentions(intent, said) is not None or mentions(words, said) is not None
+        return "menu" if sum(mentions(label, said) is not None for label in dict.fromkeys(labels)) > 1 else "ask"

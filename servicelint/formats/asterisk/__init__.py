@@ -15,7 +15,7 @@ from servicelint.formats.asterisk.applications import SPECIAL
 from servicelint.formats.asterisk.dialplan import dialplan
 from servicelint.formats.asterisk.speech import Speech
 from servicelint.formats.asterisk.walk import Walk
-from servicelint.model import Bundle, Document, Message, Source
+from servicelint.model import Bundle, Document, Message, Problem, Source, Span
 from servicelint.syntax.calls import Step, made, names, passage
 from servicelint.syntax.recordings import Recordings
 
@@ -30,6 +30,7 @@ HANDOFF = True
 _STEP = re.compile(r"^[ \t]*exten[ \t]*=>?[ \t]*[^,;\s]+[ \t]*,[ \t]*(?:\d+|n|s|hint)\b", re.MULTILINE)
 _SECTION = re.compile(r"^[ \t]*\[[^\]\r\n]+\]", re.MULTILINE)
 _SUFFIXES = (".conf", ".txt", ".lst")
+_EXPECTED = "There is no dialplan in this file; expected exten => lines under a [context], or a list of `name: words`."
 _FIRST = 65_536
 """So much of a file tells what it is."""
 
@@ -66,12 +67,14 @@ def parse(bundle: Bundle) -> Document:
     for prompt in told:
         recordings.add(prompt.name, prompt.pieces, prompt.language)
     files = names(bundle.sources)
-    plan = dialplan(source for source in bundle.sources if source not in lists)
+    problems: list[Problem] = []
+    plan = dialplan((source for source in bundle.sources if source not in lists), problems)
+    problems += (Problem(Span(source, 0, 0), _EXPECTED) for source in lists if not prompts.sniff(source))
     walk = Walk(plan, Speech(recordings, files, plan.variables))
     starts = list(_starts(walk))
     messages, flows = made(walk.call, starts, bundle, tuple(_listed(told, files, bundle)))
     languages = {prompt.language for prompt in told}
-    return Document(bundle, ID, messages, flows, language=languages.pop() if len(languages) == 1 else "")
+    return Document(bundle, ID, messages, flows, tuple(problems), language=languages.pop() if len(languages) == 1 else "")
 
 
 def _starts(walk: Walk) -> Iterator[tuple[str, Step]]:

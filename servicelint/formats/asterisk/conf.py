@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from servicelint.model import Piece, Source, Span
+from servicelint.model import Piece, Problem, Source, Span
 from servicelint.model.pieces import replace, strip, verbatim
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -18,6 +18,7 @@ _PAIR = re.compile(r"\s*(?P<key>[\w-]+)\s*=>?[ \t]*(?P<value>.*?)\s*$")
 _COMMENT = re.compile(r"(?<!\\);")
 _BLOCK = re.compile(r";--(?!-).*?--;", re.DOTALL)
 _ESCAPE = re.compile(r"\\([,;\"\\|])")
+_NEITHER = "This is neither a [section] nor a key and its value; expected for example exten => s,1,Answer()."
 _OPEN, _CLOSED = "({[", ")}]"
 
 
@@ -48,8 +49,8 @@ class Pair:
         return Span(self.source, self.start, self.end)
 
 
-def lines(source: Source) -> Iterator[Section | Pair]:
-    """The sections and pairs of a file, in order; anything else is passed over."""
+def lines(source: Source, problems: list[Problem]) -> Iterator[Section | Pair]:
+    """The sections and pairs of a file, in order; what is neither, nor an instruction (`#include`), is a problem."""
     text = _BLOCK.sub(lambda block: re.sub(r"[^\r\n]", " ", block[0]), source.text)
     for line in _LINE.finditer(text):
         comment = _COMMENT.search(line[0])
@@ -60,8 +61,12 @@ def lines(source: Source) -> Iterator[Section | Pair]:
             yield Section(
                 section["name"].strip(), bases, Span(source, start + section.start("name") - 1, start + section.end("name") + 1)
             )
-        elif (pair := _PAIR.match(written)) and not written.lstrip().startswith("#"):
+        elif pair := _PAIR.match(written):
             yield Pair(pair["key"].lower(), source, start + pair.start("value"), start + pair.end("value"))
+        elif written.strip() and not written.lstrip().startswith("#"):
+            what = "This section is never closed; expected [name]." if written.lstrip()[0] == "[" else _NEITHER
+            at = start + len(written) - len(written.lstrip())
+            problems.append(Problem(Span(source, at, start + len(written.rstrip())), what))
 
 
 def split(text: str, separator: str = ",", most: int = 0) -> list[tuple[int, int]]:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from servicelint.formats.asterisk.conf import Pair, Section, lines, split, words
-from servicelint.model import Piece, Source, Span
+from servicelint.model import Piece, Problem, Source, Span
 
 _STEP = re.compile(r"(?P<base>\d+|n|s)(?:\+(?P<more>\d+))?(?:\((?P<label>[^()]+)\))?$")
-_CALL = re.compile(r"\s*(?P<app>[\w./-]+)\s*(?:\((?P<inside>.*)\)\s*;?|[,|]\s*(?P<old>.*))?\s*$", re.DOTALL)
+_CALL = re.compile(r"\s*(?P<app>[\w./-]+)\s*(?:\((?P<inside>.*)\)\s*|\((?P<open>.*)|[,|]\s*(?P<old>.*))?\s*$", re.DOTALL)
+_SHAPE = "This is no step of an extension; expected exten => number,priority,Application(arguments)."
 _PATTERN = re.compile(r"\[([^\]]*)\]|(.)")
 _CLASSES = {"x": "[0-9]", "z": "[1-9]", "n": "[2-9]", ".": ".+", "!": ".*", "-": "", " ": ""}
 
@@ -121,27 +122,30 @@ class Dialplan:
         return None
 
 
-def dialplan(sources: Iterable[Source]) -> Dialplan:
-    """The dialplan that the files make together."""
+def dialplan(sources: Iterable[Source], problems: list[Problem]) -> Dialplan:
+    """The dialplan that the files make together; lines that cannot be read go to `problems`."""
     plan = Dialplan()
     for source in sources:
-        _read(source, plan)
+        _read(source, plan, problems)
     return plan
 
 
 def action(source: Source, start: int, end: int) -> Action | None:
-    """The application that is written from `start` to `end`; the old ways `App,argument` and `App(a|b)` too."""
+    """The application that is written from `start` to `end`; the old ways `App,argument` and `App(a|b)` too.
+
+    Asterisk takes a bracket that is never closed for closed at the end of the line.
+    """
     found = _CALL.match(source.text[start:end])
     if found is None:
         return None
-    at = found.span("inside") if found["inside"] is not None else found.span("old")
+    at = next((found.span(way) for way in ("inside", "open", "old") if found[way] is not None), (-1, -1))
     inside = (start + at[0], start + at[1]) if at[0] >= 0 else (end, end)
     return Action(found["app"].lower(), source, inside, Span(source, start, end))
 
 
-def _read(source: Source, plan: Dialplan) -> None:
+def _read(source: Source, plan: Dialplan, problems: list[Problem]) -> None:
     section, priority, extension = "", 0, ""
-    for line in lines(source):
+    for line in lines(source, problems):
         if isinstance(line, Section):
             section, extension = line.name, ""
             if section not in ("general", "globals"):
@@ -152,7 +156,7 @@ def _read(source: Source, plan: Dialplan) -> None:
         elif section in plan.contexts:
             context = plan.contexts[section]
             if line.key in ("exten", "same"):
-                extension, priority = _step(line, context, extension, priority)
+                extension, priority = _step(line, context, extension, priority, problems)
             elif line.key == "include":
                 context.includes.append(line.value.split(",")[0].split("|")[0].strip())
             elif line.key in ("switch", "lswitch", "eswitch"):
@@ -165,22 +169,22 @@ def _pair(line: Pair) -> tuple[str, str]:
     return re.split(r"\s*=", line.source.text[before : line.start].strip())[0], line.value
 
 
-def _step(line: Pair, context: Context, extension: str, priority: int) -> tuple[str, int]:
+def _step(line: Pair, context: Context, extension: str, before: int, problems: list[Problem]) -> tuple[str, int]:
     """Adds one step; which extension and priority the next line goes on from."""
-    if line.key == "same":
-        if not extension:
-            return extension, priority
-        bounds = [(0, 0), *split(line.value, most=2)]
-    else:
-        bounds = split(line.value, most=3)
-        extension = line.value[bounds[0][0] : bounds[0][1]].strip().strip('"')
-    if len(bounds) < 3:
-        return extension, priority
-    number = _STEP.match(line.value[bounds[1][0] : bounds[1][1]].strip())
+    bounds = [(0, 0), *split(line.value, most=2)] if line.key == "same" else split(line.value, most=3)
+    if line.key == "exten":
+        extension = line.value[slice(*bounds[0])].strip().strip('"')
+    if len(bounds) < 3 or not extension:
+        problems.append(Problem(line.span, _SHAPE))
+        return extension, before
+    written = line.value[slice(*bounds[1])].strip()
+    number = _STEP.match(written)
     done = action(line.source, line.start + bounds[2][0], line.start + bounds[2][1])
     if number is None or done is None:
-        return extension, priority
-    priority = int(number["base"]) if number["base"].isdigit() else priority + (number["base"] == "n")
+        if written != "hint" and line.value[slice(*bounds[2])].strip():
+            problems.append(Problem(line.span, _SHAPE))
+        return extension, before
+    priority = int(number["base"]) if number["base"].isdigit() else before + (number["base"] == "n")
     priority += int(number["more"] or 0)
     target = context.extensions.setdefault(extension, Extension(extension, line.span))
     target.steps.setdefault(priority, done)

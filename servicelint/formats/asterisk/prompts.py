@@ -16,6 +16,7 @@ _ENTRY = re.compile(r"(?P<name>[\w./*#+-]+):(?:[ \t]*(?P=name):)?(?:[ \t]+(?P<wo
 _PLAIN = re.compile(r"[a-z]+")
 _LANGUAGE = re.compile(r"[._-]([a-z]{2}(?:[_-][A-Z]{2})?)\.\w+$")
 _NAMED = re.compile(r"sounds?[._-][a-z]{2}\b|transcript", re.I)
+_SOUND = re.compile(r"(?:.*/)?(?:silence/\d+|beep(?:err)?|(?:ascending|descending)-2tone)")
 _ENOUGH, _SHARE = 3, 0.9
 
 
@@ -43,6 +44,11 @@ def sniff(source: Source) -> float:
     return (0.95 if told else 0.8) if 2 * filed >= len(names) else 0.0
 
 
+def is_sound(name: str) -> bool:
+    """Whether a recording that comes with Asterisk is a tone or silence."""
+    return _SOUND.fullmatch(name) is not None
+
+
 def prompts(source: Source) -> Iterator[Prompt]:
     """The lines of a list, in order."""
     named = _LANGUAGE.search(source.path)
@@ -52,5 +58,6 @@ def prompts(source: Source) -> Iterator[Prompt]:
             continue
         start, end = found.span("words")
         pieces = collapse((verbatim(source, line.start() + start, line.start() + end),)) if start < end else ()
+        spoken = is_speech(pieces) and not is_sound(found["name"])
         if start >= 0:
-            yield Prompt(found["name"], pieces if is_speech(pieces) else (), named[1] if named else "")
+            yield Prompt(found["name"], pieces if spoken else (), named[1] if named else "")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from servicelint.formats.asterisk.dialplan import Action
+from servicelint.formats.asterisk.prompts import is_sound
 from servicelint.model import Passage, Piece, Span
 from servicelint.model.pieces import collapse, cut, slots, text_of
 from servicelint.syntax.calls import Choice, Say, Unheard, passage
@@ -32,7 +33,6 @@ VALUES = frozenset(
 _SPEAKING = re.compile(r"tts|polly|festival|flite|espeak|speech|speak|\bsay", re.I)
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
 _VALUE = re.compile(r"\$\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|(\$\[[^\[\]]*\])")
-_SILENCE = re.compile(r"(?:.*/)?(?:silence/\d+|beep|beeperr|ascending-2tone|descending-2tone)")
 _PLAIN_VALUE = re.compile(r"\$\{(?:GLOBAL\()?(\w+)\)?\}")
 
 
@@ -82,15 +82,14 @@ class Speech:
             for part in filter(None, name.split("&")):
                 yield from self._played(part, played, {})
             return
-        told = self._recordings.words(name, played)
+        told = [] if is_sound(name) else self._recordings.words(name, played)
         if told is None:
-            if not _SILENCE.fullmatch(name):
-                yield Unheard(played)
+            yield Unheard(played)
             return
         ways = [(language, tuple(filter(None, [self._listed(pieces, language)]))) for language, pieces in told]
         if len(ways) == 1:
             yield from ways[0][1]
-        else:
+        elif ways:
             yield Choice(tuple(ways))
 
     def _listed(self, pieces: Sequence[Piece], language: str) -> Passage | None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 from servicelint.formats.dialogflow_cx.agent import Agent, gather
 from servicelint.formats.dialogflow_cx.layout import Layout
@@ -27,7 +25,7 @@ _PART = re.compile(
     r'"(?:transitionRoutes|eventHandlers|entryFulfillment|triggerFulfillment|initialPromptFulfillment)"\s*:\s*[\[{]'
 )
 _PHRASES = re.compile(r'\s*\{\s*"trainingPhrases"\s*:\s*\[')
-_INTENT = re.compile(r'"displayName"\s*:[^{]*"(?:numTrainingPhrases|priority)"\s*:')
+_INTENT = re.compile(r'"numTrainingPhrases"\s*:|"displayName"\s*:\s*"[^"]*"\s*,[^{}]*"priority"\s*:\s*\d+\s*[,}]')
 _AGENT = re.compile(r'"defaultLanguageCode"\s*:')
 _BARE_PAGE = re.compile(r'\s*\{\s*"name"\s*:\s*"[\w-]{36}"\s*,\s*"displayName"\s*:[^{]*"(?:form|nluSettings)"\s*:')
 _LOOKED_AT = 20_000
@@ -61,10 +59,7 @@ def parse(bundle: Bundle) -> Document:
     layout = Layout(agent)
     by = channel(bundle.setting("channel"), default=_channel(agent))
     messages, flow = layout.talk.flow("agent", _entry(agent, layout), by)
-    order = {id(source): number for number, source in enumerate(bundle.sources)}
-    spans = {message.id: message.passages[0].span for message in messages}
-    ordered = sorted(messages, key=lambda said: (order[id(spans[said.id].source)], spans[said.id].start))
-    return Document(bundle, ID, tuple(ordered), (flow,), problems, language=agent.language)
+    return Document(bundle, ID, dialogflow.in_order(bundle, messages), (flow,), problems, language=agent.language)
 
 
 def _channel(agent: Agent) -> Channel:

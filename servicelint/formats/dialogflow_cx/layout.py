@@ -10,7 +10,7 @@ from servicelint.formats.dialogflow_cx.fulfillment import Fulfillment
 from servicelint.model import NodeKind, Span, Trigger
 from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.talk import Answer, State, Talk
-from servicelint.syntax.wordings import passages
+from servicelint.syntax.wordings import joined, passages
 
 _ALWAYS = ("true", "")
 _PERSON = "END_FLOW_WITH_HUMAN_ESCALATION"
@@ -28,6 +28,7 @@ class Layout:
         self.agent = agent
         self.talk = Talk()
         self._callers: dict[str, list[str]] = {}
+        self._phrases = {intent: tuple(phrases) for intent, phrases in agent.phrases.items()}
         self._made: dict[tuple[int, str], str] = {}
         self._ended: dict[str, list[Span]] = {}
         for page in agent.pages.values():
@@ -42,16 +43,30 @@ class Layout:
         routes = self.agent.routes(page)
         _speak(state, page.entry)
         onward = next((route for route in routes if not route.intent and route.condition.lower() in _ALWAYS), None)
-        if page.entry.ends:
+        if onward is not None and not onward.kind:
+            state.words = joined(state.words, onward.does.words)
+            routes = tuple([route for route in routes if route is not onward])
+        if page.entry.person:
+            self._end_here(state, page, routes)
+        elif page.entry.ends or (onward and onward.does.ends):
             self.talk.join(page.id, self._end(page.span), "always", page.span)
-        elif onward is not None:
+        elif onward is not None and onward.kind:
             self._pass_on(page, routes, onward)
         elif page.parameters:
             self._ask(page, routes)
         else:
             self._wait(state, page, routes, (), page.id)
-        if page.entry.person or (state.words and not page.parameters and not _intents(routes) and _named_so(page)):
+        brings = onward is not None and not onward.kind and onward.does.person
+        if brings or (state.words and not page.parameters and not _intents(routes) and _named_so(page)):
             state.kind = "human"
+
+    def _end_here(self, state: State, page: Page, routes: tuple[Route, ...]) -> None:
+        """A page that hands over: its routes and handlers count only where that fails."""
+        state.kind = "human"
+        for route in routes:
+            self._join(page.id, route, page, page.id, "condition")
+        for handler in page.handlers:
+            self._handle(state, handler, page)
 
     def _pass_on(self, page: Page, routes: tuple[Route, ...], onward: Route) -> None:
         """A page that goes on by itself; an intent counts where the customer was heard in the flow before."""
@@ -116,7 +131,7 @@ class Layout:
             self._handle(state, route, page)
 
     def _answer(self, route: Route, page: Page, again: str, own: bool) -> Answer:
-        phrases = tuple(self.agent.phrases.get(route.intent, ()))
+        phrases = self._phrases.get(route.intent, ())
         return Answer(route.intent, phrases, self._target(route, page, again), route.span, own)
 
     def _handle(self, state: State, route: Route, page: Page) -> None:
@@ -136,7 +151,7 @@ class Layout:
             if not (does.words or does.person or does.ends):
                 self._made[key] = self._place(route, page, again)
             else:
-                name = f"{page.id} > {route.intent or route.event or route.condition}"
+                name = f"{again if route.event else page.id} > {route.intent or route.event or route.condition}"
                 state = self.talk.begin(name, "human" if does.person else "say", route.span)
                 self._made[key] = state.id
                 _speak(state, does)

@@ -82,10 +82,10 @@ def parse(bundle: Bundle) -> Document:
         recordings.add(prompt.name, prompt.pieces, prompt.language)
     exchange = Exchange(held, Speech(held, recordings, files))
     starts = dialplan.begin(exchange)
-    menus.build(exchange)
     dialplan.build(exchange)
+    menus.build(exchange)
     menus.leave(exchange)
-    starts += exchange.menus.items()
+    starts += menus.entries(exchange)
     messages, flows = made(exchange.call, starts, bundle, tuple(_beside(held, exchange.speech, files, bundle)))
     return Document(bundle, ID, messages, flows, tuple(problems), language=_language(held))
 

@@ -82,6 +82,12 @@ class Exchange:
                 return self._other(name, written, span, at, context)
         return at
 
+    def menu(self, name: str) -> Step | None:
+        """Where a menu begins, None where no file has it."""
+        if name not in self.menus and name in self.held.menus:
+            self.menus[name] = self.call.begin(name, "menu", self.held.menus[name].tag)
+        return self.menus.get(name)
+
     def extension(self, number: str, context: str) -> Step | None:
         """Where an extension begins that answers to a number in a context."""
         for extension in self.held.extensions:
@@ -125,7 +131,7 @@ class Exchange:
 
     def _menu(self, name: str, span: Span, at: Step) -> Step:
         """What follows a menu is for callers who gave up, or chose to leave it."""
-        target = self.menus.get(name)
+        target = self.menu(name)
         after = self.call.begin(f"{at.id}: after {name}", "say", span)
         if target is None:
             target = self.call.place(f"menu {name}", "unknown", span)

@@ -16,10 +16,10 @@ _GROUP = re.compile(r"\$[01]")
 
 
 def build(exchange: Exchange) -> None:
-    """Begins a step for every menu, then follows the entries of each."""
-    for name, element in exchange.held.menus.items():
-        exchange.menus[name] = exchange.call.begin(name, "menu", element.tag)
+    """Follows the entries of every menu."""
     parents = _parents(exchange)
+    for name in exchange.held.menus:
+        exchange.menu(name)
     for name, element in exchange.held.menus.items():
         _Menu(exchange, name, element, parents).read()
 
@@ -33,6 +33,13 @@ def leave(exchange: Exchange) -> None:
         after = exchange.returns.get(name) or [exchange.call.begin(f"{name}: dialplan", "elsewhere", element.tag)]
         for step in after:
             exchange.call.lead(out, step, element.tag)
+
+
+def entries(exchange: Exchange) -> list[tuple[str, Step]]:
+    """The menus that no extension at hand leads into, those that are a part of others last."""
+    parents = _parents(exchange)
+    found = [(name, step) for name, step in exchange.menus.items() if name not in exchange.returns]
+    return sorted(found, key=lambda start: bool(parents[start[0]]))
 
 
 def _parents(exchange: Exchange) -> dict[str, list[str]]:

@@ -72,6 +72,9 @@ _TRIGGERS: dict[str, Trigger] = {
     "maxNoMatches": "no-match",
     "noIntent": "no-match",
 }
+_ANSWERS = ("yes", "no")
+_OTHER = ("", "?")
+"""What a condition asks for that is no comparison with a text: no key of a menu."""
 _WHOLE = ({"yes", "no"}, {"success", "failure"}, {"found", "notFound"}, {"open", "closed", "holiday"})
 """Outputs that leave nothing over; where one is missing, the flow goes on with the next action."""
 
@@ -160,8 +163,9 @@ def _go_on(layout: Layout, step: Step, action: str, scope: Scope, taken: set[str
     if any(whole <= taken for whole in _WHOLE) or (action == "switch" and "default" in taken):
         return
     if action == "askForBoolean":
-        for label in {"yes", "no"} - taken:
-            layout.join(step, scope.after, "option", step.span, label)
+        for label in _ANSWERS:
+            if label not in taken:
+                layout.join(step, scope.after, "option", step.span, label)
     else:
         decided = triggers & {"condition", "always"} or action in ("decision", "switch", "loop")
         layout.join(step, scope.after, "condition" if decided else "always", step.span)
@@ -187,7 +191,7 @@ def _outputs(action: str, kind: NodeKind, body: Node) -> Iterator[tuple[str, Tri
 
 
 def _trigger(action: str, kind: NodeKind, label: str) -> Trigger:
-    if action == "askForBoolean" and label in ("yes", "no"):
+    if action == "askForBoolean" and label in _ANSWERS:
         return "option"
     if kind == "ask" and label == "failure":
         return "no-match"
@@ -198,14 +202,17 @@ def _cases(layout: Layout, step: Step, body: Node, scope: Scope) -> Iterator[Cas
     """The ways of a decision or switch as they were joined, with what each compares."""
     targets = [edge for edge in layout.steps.leaving(step.id) if edge.trigger == "condition"]
     at_hand = {edge.span: edge.target for edge in targets}
-    for key, _ in entries(at(body, "outputs")):
-        test = compared(at(body, "condition")) if key.value == "yes" else None
-        yield Case(*(test or ("", "")), at_hand.get(key.span, scope.after), key.span)
-    for _, value in entries(at(body, "evaluate")):
-        for item in items(at(value, "cases")):
-            test = compared(at(item, "case", "value"))
-            yield Case(*(test or ("", "?")), at_hand.get(item.span, scope.after), item.span)
-        yield Case("", "", at_hand.get(value.span, scope.after), value.span)
+    test = compared(at(body, "condition"))
+    if test is not None:
+        spans = {key.value: key.span for key, _ in entries(at(body, "outputs"))}
+        for label, (variable, value) in zip(_ANSWERS, (test, ("", "")), strict=True):
+            span = spans.get(label, step.span)
+            yield Case(variable, value, at_hand.get(span, scope.after), span)
+    for _, ways in entries(at(body, "evaluate")):
+        for item in items(at(ways, "cases")):
+            asked = compared(at(item, "case", "value")) or _OTHER
+            yield Case(*asked, at_hand.get(item.span, scope.after), item.span)
+        yield Case("", "", at_hand.get(ways.span, scope.after), ways.span)
 
 
 def _fail(layout: Layout, step: Step, body: Node, scope: Scope, handled: bool) -> None:

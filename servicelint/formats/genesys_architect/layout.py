@@ -105,6 +105,7 @@ class Layout:
         step.kind = "menu"
         for case in cases:
             self.join(step, case.target, "option" if case.value else "no-match", case.span, case.value)
+        self.steps.drop(onward[0].target)
 
 
 ENDED = ": end"

@@ -93,4 +93,5 @@ def phrases(root: Mapping) -> dict[str, tuple[str, ...]]:
             for utterance in items(at(intent, "utterances"))
         ]
         found[word(at(intent, "name"))] = tuple([text for text in texts if text])
+    found.pop("", None)
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from servicelint.model import Bundle, Channel, Message, Passage, Role, Source
+from servicelint.model import Bundle, Channel, Message, Passage, Role, Source, Unreadable
 from servicelint.model.pieces import strip, text_of
 from servicelint.syntax import json, literals
 from servicelint.syntax.channels import channel
@@ -22,14 +22,15 @@ _MESSAGE_NAME = re.compile(
     r"|thank_you|apology|confirmation|instructions?|reminder|farewell|invalid|retry)(?:_|\d|$)",
     re.I,
 )
-_OTHER_NAME = re.compile(
-    r"(?:^|_)(?:url|uri|sid|id|arn|name|from|sender|label|description|comment|query|filter|expression|regex|pattern"
-    r"|timezone|language|locale|number|phone|path|file|templatefile|domain|attributes|skills?|workers|schedule|rule"
-    r"|identity|type|location|region|version|source)s?(?:_|$)",
+_SETTING_NAME = re.compile(
+    r"(?:^|_)(?:url|uri|sid|id|arn|name|from|sender|regex|pattern|timezone|language|locale|number|phone|path|file"
+    r"|templatefile|domain|attributes|skills?|workers|schedule|rule|identity|type|location|region|version|source)s?(?:_|$)",
     re.I,
 )
+_STAFF_NAME = re.compile(r"(?:^|_)(?:description|comment|label|note|title|friendly_name|query|filter|expression)s?$", re.I)
 _CODE = re.compile(r"==|!=|&&|\|\||\bHAS\b|\bIN \[|\bsum\(|^\w+=\w+;|^\s*[{\[<]|^\w+://\S+$|^[/.]\S*$")
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\S)[^\w\s]*[^\W\d_]+(?:[-'’][^\W\d_]+)*(?![\w])")
+"""A word of people: letters only, so that no identifier is one."""
 _NO_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{4,}")
 _SENTENCE = re.compile(r"[.!?…。！？।።]['\"”»)]?(?:\s|$)")
 _SOME_WORDS = 4
@@ -42,7 +43,10 @@ def sniff(source: Source) -> bool:
     """Whether it holds variables of Studio flows, some of which read like messages."""
     if not (_OF_FLOWS.search(source.text) or (_RESOURCE.search(source.text) and "templatefile" in source.text)):
         return False
-    return any(True for _ in _copy(source))
+    try:
+        return any(True for _ in _copy(source))
+    except Unreadable:
+        return True
 
 
 def messages(source: Source, bundle: Bundle) -> Iterator[Message]:
@@ -60,7 +64,7 @@ def messages(source: Source, bundle: Bundle) -> Iterator[Message]:
             own = f"{name} ({variant})" if variant else name
             role: Role = "prompt" if by == "voice" else "reply"
             passage = Passage(own, strip(reading.pieces), role, language, carrier="quoted")
-            if _WORDS.search(passage.text):
+            if _WORD.search(passage.text):
                 yield Message(own, "company", by, (passage,), variant=variant, bot=True)
 
 
@@ -74,15 +78,17 @@ def _copy(source: Source) -> Iterator[tuple[literals.Entry, json.String]]:
 
 
 def _reads_as_copy(name: str, value: json.String) -> bool:
+    """A sentence is copy whatever the name, unless the name is for staff; a few words need the name of a message."""
     text = text_of(value.pieces).strip()
-    named = _MESSAGE_NAME.search(name)
-    if _CODE.search(text) or (_OTHER_NAME.search(name) and not named):
+    if _CODE.search(text) or _STAFF_NAME.search(name):
         return False
-    words = len(_WORDS.findall(text))
-    sentence = words >= _SOME_WORDS or bool(_NO_SPACES.search(text))
-    if named:
-        return sentence or (" " in text and words > 1) or bool(words and _SENTENCE.search(text))
-    return sentence and (bool(_SENTENCE.search(text)) or words >= 2 * _SOME_WORDS)
+    words = len(_WORD.findall(text))
+    ended, long = bool(_SENTENCE.search(text)), words >= _SOME_WORDS or bool(_NO_SPACES.search(text))
+    if long and ended:
+        return True
+    if _SETTING_NAME.search(name) and not name.lower().endswith(("message", "text", "greeting", "prompt")):
+        return False
+    return (words > 1 or (ended and words > 0)) if _MESSAGE_NAME.search(name) else words >= 2 * _SOME_WORDS
 
 
 def _languages(source: Source) -> dict[int, str]:

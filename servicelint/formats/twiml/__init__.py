@@ -26,10 +26,10 @@ EXTENSIONS = (".twiml", ".bxml", ".texml", ".xml")
 MENUS = True
 HANDOFF = True
 
-_BEFORE = r"\s*(?:(?:<\?.*?\?>|<!--.*?-->|\{%.*?%\}|\{#.*?#\}|<%.*?%>)\s*)*"
+_BEFORE = r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|\{%.*?%\}|\{#.*?#\}|<%.*?%>)\s*+)*+"
 _ROOT = re.compile(rf"{_BEFORE}<Response\b[^<>]*>", re.S)
 _VERB = re.compile(rf"{_BEFORE}<(?:{'|'.join(sorted(KNOWN))})\b", re.S)
-_EMPTY = re.compile(rf"(?:{_BEFORE})</Response\s*>", re.S)
+_EMPTY = re.compile(rf"{_BEFORE}</Response\s*>", re.S)
 
 
 def sniff(source: Source) -> float:
