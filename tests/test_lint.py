@@ -62,6 +62,12 @@ class TestWhoSpeaks:
         source = Source("a.txt", "Sure thing!")
         assert LINTER.lint(Document(Bundle((source,)), "text", (message(source, in_reply_to=before),), language="en")) == []
 
+    def test_a_question_may_take_up_the_customers_word(self) -> None:
+        source = Source("a.txt", "Is it our policy on returns you mean?")
+        for before, expected in ((("I have a question on your policy",), 0), (("I have a question",), 1)):
+            found = LINTER.lint(Document(Bundle((source,)), "text", (message(source, in_reply_to=before),), language="en"))
+            assert len(found) == expected
+
     @pytest.mark.parametrize(("thanks", "others", "expected"), [(3, 2, 1), (2, 2, 0), (1, 3, 0)])
     def test_an_intent_is_thanks_when_most_of_its_phrases_are(self, thanks: int, others: int, expected: int) -> None:
         source = Source("a.txt", "Sure thing!")

@@ -58,7 +58,11 @@ class Heard:
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds the character."""
-        return max(bisect_right([start for start, _ in self.sentences], offset) - 1, 0)
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ FACTS = ("found",)
 
 @dataclass(frozen=True)
 class Find:
-    """`act` calls for one of `needs` anywhere in the message. It is let be where one of `unless` overlaps it or one of
-    `unless_near` stands in its sentence."""
+    """`act` calls for one of `needs` anywhere in the message; one that `void` overlaps is none (“contact us if you have
+    questions”). It is let be where one of `unless` overlaps it or one of `unless_near` stands in its sentence."""
 
     act: str
     needs: tuple[str, ...]
+    void: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     unless_near: tuple[str, ...] = ()
 
@@ -29,6 +30,7 @@ def check(find: Find, reading: Reading) -> Iterator[Hit]:
     for found in reading.find(find.act):
         if reading.covered(found, find.unless) or reading.near(found, find.unless_near):
             continue
-        if not reading.has(find.needs):
+        needed = (need for act in find.needs for need in reading.find(act))
+        if all(reading.covered(need, find.void) for need in needed):
             yield found.hit
         return

@@ -146,21 +146,22 @@ def made(
     """The messages and flows of a call. `starts` are the steps where a caller may begin, each with its flow's name.
 
     A start that another one leads to makes no flow, nor does one where nothing is said or asked. `beside` are messages
-    that no step speaks. Only what lies in the files that were asked for becomes a message.
+    that no step need speak: those that one does are left to it. Only what lies in the files that were asked for becomes
+    a message.
     """
-    taken = _Tidy(call, {step.id for _, step in starts}).run()
+    taken = _Tidy(call, [step.id for _, step in starts]).run()
     spoken = _Spoken()
     nodes = {step.id: _node(call, step, spoken) for step in call.steps.values()}
     begun = [(name, taken.get(step.id, step.id)) for name, step in starts]
     flows = tuple(_flows(call, begun, nodes))
-    heard = {node.id for flow in flows for node in flow.nodes}
-    asked = [
-        message if message.node in heard else replace(message, node=None)
-        for message in (*spoken.messages(call, bundle.named), *beside)
-    ]
+    come_to = {node.id for flow in flows for node in flow.nodes}
+    said = list(spoken.messages(call, bundle.named))
+    heard = {passage.id for message in said for passage in message.passages}
+    said = [message if message.node in come_to else replace(message, node=None) for message in said]
+    said += (message for message in beside if any(passage.id not in heard for passage in message.passages))
     rank = {id(source): number for number, source in enumerate(bundle.sources)}
-    asked.sort(key=lambda m: (rank.get(id(m.passages[0].span.source), 0), m.passages[0].span.start))
-    return tuple(asked), flows
+    said.sort(key=lambda m: (rank.get(id(m.passages[0].span.source), 0), m.passages[0].span.start))
+    return tuple(said), flows
 
 
 def _node(call: Call, step: Step, spoken: _Spoken) -> Node:

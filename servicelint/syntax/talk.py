@@ -92,10 +92,11 @@ class Talk:
         where that leads and how the customer says it."""
         used: set[str] = set()
         for label in offered:
-            if answer := _answer(state, label):
-                used.add(answer.intent)
-                self.join(state.id, answer.target, "option", answer.span, label)
-                yield answer.target, answer.phrases or (Phrase("", label),)
+            if answers := _heard_as(state, label):
+                used.add(answers[0].intent)
+                for answer in answers:
+                    self.join(state.id, answer.target, "option", answer.span, label)
+                    yield answer.target, answer.phrases or (Phrase("", label),)
             elif target := next((to for value, to in state.values.items() if same(value, label)), state.otherwise):
                 self.join(state.id, target, "option", state.span, label)
                 yield target, (Phrase("", label),)
@@ -118,13 +119,14 @@ class Talk:
         return Node(state.id, kind, state.span, own, announced, _seconds(state))
 
 
-def _answer(state: State, label: str) -> Answer | None:
-    """The answer that a label is heard as: one of the state's own before one that is heard everywhere."""
+def _heard_as(state: State, label: str) -> list[Answer]:
+    """The answers to a label: one of the state's own intents before those that are heard everywhere. An intent has
+    several where conditions decide between them."""
     for own in (True, False):
-        heard = heard_as(label, _heard(state, own))
-        if heard is not None:
-            return next(answer for answer in state.answers if answer.intent == heard and answer.own is own)
-    return None
+        intent = heard_as(label, _heard(state, own))
+        if intent is not None:
+            return [answer for answer in state.answers if answer.intent == intent and answer.own is own]
+    return []
 
 
 def _heard(state: State, own: bool) -> dict[str, list[str]]:
@@ -241,6 +243,6 @@ def _offers(state: State) -> Iterator[str]:
     for parts in state.words.values():
         first = next(iter(readings(parts)), ())
         keys = dict.fromkeys(key.key for passage in first for key in announced_keys(passage.text))
-        if len(keys) > 1 or any(_answer(state, key) for key in keys):
+        if len(keys) > 1 or any(_heard_as(state, key) for key in keys):
             yield from keys
             return

@@ -33,7 +33,7 @@ SILENT = frozenset("""
     speechdeactivategrammar speechdestroy speechloadgrammar speechprocessingsound speechstart speechunloadgrammar
     stackpop startmusiconhold stopmixmonitor stopmonitor stopmusiconhold stopplaytones system testclient testserver
     trysystem unpausemonitor unpausequeuemember userevent verbose wait waitforring waitforsilence waitmusiconhold
-    waituntil while zapateller stoptones absolutetimeout notify verb channelredirect pausequeue
+    waituntil while zapateller stoptones absolutetimeout mysql odbc_commit exec notify verb channelredirect pausequeue
     """.split())  # noqa: SIM905
 # fmt: on
 """Applications that neither speak nor wait for the caller nor send them anywhere."""

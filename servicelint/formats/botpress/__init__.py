@@ -13,7 +13,7 @@ from servicelint.formats.botpress.content import told
 from servicelint.formats.botpress.layout import Layout
 from servicelint.model import Bundle, Channel, Document, Flow, Message, Source
 from servicelint.syntax.channels import channel
-from servicelint.syntax.chat_copy import reply_to_choices
+from servicelint.syntax.chat_exports import reply_to_choices
 from servicelint.syntax.wordings import Version, Wordings, Words, messages, readings
 
 ID = "botpress"

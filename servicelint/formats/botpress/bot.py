@@ -10,7 +10,7 @@ from pathlib import PurePath
 from servicelint.formats.botpress.content import Content, read
 from servicelint.model import Bundle, Problem, Source, Span, Unreadable
 from servicelint.syntax import json
-from servicelint.syntax.chat_copy import objects, texts
+from servicelint.syntax.chat_exports import objects, texts
 from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.json import Array, Object, Value
 from servicelint.syntax.wordings import Phrase

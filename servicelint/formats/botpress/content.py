@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from servicelint.model import Piece, Role
 from servicelint.model.pieces import text_of
-from servicelint.syntax.chat_copy import NEVER, objects, passage, texts
+from servicelint.syntax.chat_exports import NEVER, objects, passage, texts
 from servicelint.syntax.json import Array, Object, String
 from servicelint.syntax.templates import readings
 from servicelint.syntax.wordings import Version, Wordings, Words

@@ -9,7 +9,7 @@ from functools import reduce
 from servicelint.formats.botpress.bot import Bot, Dialog, Node, Way
 from servicelint.formats.botpress.content import Content
 from servicelint.model import Span, Trigger
-from servicelint.syntax.chat_copy import texts
+from servicelint.syntax.chat_exports import texts
 from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.said import same
 from servicelint.syntax.talk import Talk

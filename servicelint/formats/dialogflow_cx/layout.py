@@ -167,10 +167,12 @@ class Layout:
             self.talk.join(state.id, self._end(route.span), "always", route.span)
             return
         target = self._place(route, page, again)
-        stays = not route.kind and not route.event
-        self.talk.join(state.id, target, "always", route.span, quiet=not route.kind)
-        if stays and any(passage.role == "option" for passage in passages(state.words)):
+        offers = any(passage.role == "option" for passage in passages(state.words))
+        if offers and not route.kind and not route.event:
             self._offer(state, route, page, again)
+            self.talk.join(state.id, target, "condition", route.span, quiet=True)
+        else:
+            self.talk.join(state.id, target, "always", route.span, quiet=not route.kind)
 
     def _offer(self, state: State, route: Route, page: Page, again: str) -> None:
         """Chips of an answer that leaves the customer on the page: they are heard as whatever is said there."""

@@ -23,6 +23,7 @@ class Layout:
         self.talk = Talk()
         self.talk.begin(START, "ask", span)
         self._alive = _alive(agent)
+        self._answers: dict[str, State] = {}
         self._first = {name: self._lay(intent) for name, intent in agent.intents.items()}
         self._phrases = {name: tuple(phrases) for name, phrases in agent.phrases.items()}
         self._listen(self.talk.states[START], None)
@@ -34,7 +35,7 @@ class Layout:
 
     def _lay(self, intent: Intent) -> str:
         """The states of an intent, what it asks for before what it answers; the id of the first."""
-        answer = self.talk.begin(intent.name or "intent", "ask", intent.span)
+        answer = self._answers[intent.name] = self.talk.begin(intent.name or "intent", "ask", intent.span)
         answer.words, answer.unheard = intent.response.words, intent.response.unheard
         if intent.person:
             answer.kind = "human"
@@ -61,7 +62,7 @@ class Layout:
 
     def _follow(self, intent: Intent) -> None:
         """Where the conversation goes on after an answer."""
-        state = self.talk.states[intent.name or "intent"]
+        state = self._answers[intent.name]
         if state.kind == "ask":
             self._listen(state, intent)
             self.talk.join(state.id, START, "condition", intent.span, quiet=True)
@@ -93,7 +94,7 @@ class Layout:
     def _begin_what_nothing_begins(self) -> None:
         """A program may set a context or call an event at any time: the files do not tell when."""
         reached = {answer.target for state in self.talk.states.values() for answer in state.answers if answer.own}
-        reached |= {edge.target for edge in self.talk.edges if not edge.source == edge.target}
+        reached |= {edge.target for edge in self.talk.edges if edge.source != edge.target}
         for name, first in self._first.items():
             if first not in reached:
                 self.talk.join(START, first, "condition", self.agent.intents[name].span)

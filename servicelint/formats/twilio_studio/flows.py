@@ -55,7 +55,7 @@ def _as_written(node: Node, said: Sequence[Message]) -> Node:
     if node.kind == "menu":
         texts = [passage.text for message in said if message.id in node.messages for passage in message.passages]
         listed = [found["key"] for text in texts for found in _LISTED.finditer(text)]
-        announced += tuple([key for key in dict.fromkeys(listed) if key not in announced]) if len(listed) > 1 else ()
+        announced = tuple(dict.fromkeys([*listed, *announced])) if len(listed) > 1 else announced
     return replace(node, seconds=None, announced=announced)
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from servicelint.formats.twiml.calls import follow
 from servicelint.formats.twiml.verbs import KNOWN
 from servicelint.formats.twiml.words import Words
-from servicelint.model import Bundle, Document, Flow, Message, Problem, Source, Span, Unreadable
+from servicelint.model import Bundle, Document, Flow, Message, Node, Problem, Source, Span, Unreadable
 from servicelint.model.pieces import verbatim
 from servicelint.syntax import xml
 from servicelint.syntax.templates import Joined, Reading, Template
@@ -70,9 +70,11 @@ class Readings:
     def add(self, branch: str, said: Iterable[Message], flow: Flow) -> None:
         ids = {message.id: self._add(branch, message) for message in said}
         nodes = tuple([replace(node, messages=tuple([ids[own] for own in node.messages])) for node in flow.nodes])
-        known = [(other.nodes, other.edges) for other in self.flows]
-        if (nodes, flow.edges) not in known:
-            self.flows.append(replace(flow, nodes=nodes))
+        for number, known in enumerate(self.flows):
+            if _shape(known) == _shape(flow):
+                self.flows[number] = replace(known, nodes=tuple(map(_both, known.nodes, nodes)))
+                return
+        self.flows.append(replace(flow, nodes=nodes))
 
     def _add(self, branch: str, message: Message) -> str:
         words = tuple([text for passage in message.passages for text in (passage.id, passage.shown)])
@@ -82,6 +84,15 @@ class Readings:
             self._ids[words] = own.id
             self.messages.append(own)
         return self._ids[words]
+
+
+def _shape(flow: Flow) -> tuple[object, ...]:
+    """What makes two flows one: their nodes and edges, whatever the words."""
+    return tuple([(node.id, node.kind, node.announced) for node in flow.nodes]), flow.edges
+
+
+def _both(node: Node, other: Node) -> Node:
+    return replace(node, messages=tuple(dict.fromkeys((*node.messages, *other.messages))))
 
 
 def _read(source: Source, reading: Reading, readings: Readings, channel: str | None) -> None:
