@@ -12,11 +12,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-RUNS = 15
+RUNS = 21
 CONVERSATIONS = 2500
+FILES = {
+    "clean": "Dear Anna,\n\nyour parcel left our house this morning. It is with you tomorrow.\n",
+    "a policy": "Dear Anna,\n\nper our policy we cannot refund the tickets you bought.\n",
+    "a policy and a promise": "Dear Anna,\n\nper our policy we cannot refund you. Someone will contact you soon.\n",
+}
 TURNS = (
     ("customer", "Hello, I ordered a lamp last week and it still has not arrived. Could you tell me where it is?"),
     ("agent", "Good morning! I am sorry to hear that. Let me look at your order, one moment please."),
@@ -41,22 +46,27 @@ def median(run: Callable[[], object], runs: int = RUNS) -> float:
     return statistics.median(times)
 
 
-def process(*command: str) -> Callable[[], object]:
-    """A whole process, its output thrown away."""
-    return lambda: subprocess.run(command, capture_output=True, check=False)
+def side_by_side(commands: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """Seconds of whole processes by name, medians; the runs take turns, so that a slow phase of the machine hits all."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(RUNS):
+        for name, command in commands.items():
+            start = time.perf_counter()
+            subprocess.run(command, capture_output=True, check=False)
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(taken) for name, taken in times.items()}
 
 
 def starts(folder: Path) -> None:
-    """One short file, clean and with findings, beside the import of click."""
-    clean, found = folder / "clean.txt", folder / "found.txt"
-    clean.write_text("Dear Anna,\n\nyour parcel left our house this morning. It is with you tomorrow.\n", encoding="utf-8")
-    found.write_text("Dear Anna,\n\nper our policy we cannot refund you. Someone will contact you soon.\n", encoding="utf-8")
+    """Short files, clean and with findings, beside the import of click."""
+    for name, text in FILES.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     lint = (sys.executable, "-m", "servicelint", "check", "--no-progress")
-    click = median(process(sys.executable, "-c", "import click"))
-    print(f'python -c "import click"      {click * 1000:6.0f} ms  1.0')
-    for name, path in (("one clean file", clean), ("one file with findings", found)):
-        seconds = median(process(*lint, str(path)))
-        print(f"{name:<29} {seconds * 1000:6.0f} ms  {seconds / click:.1f}")
+    commands = {"import click": (sys.executable, "-c", "import click")}
+    commands |= {name: (*lint, str(folder / f"{name}.txt")) for name in FILES}
+    taken = side_by_side(commands)
+    for name, seconds in taken.items():
+        print(f"{name:<29} {seconds * 1000:6.0f} ms  {seconds / taken['import click']:.1f}")
 
 
 def dialogue() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,120}?charset\s*=\s*["']?([\w-]+)""", re.I
 )
+_UNDECLARED = (".xml", ".conf")
+"""Telephone systems write such files in the encoding of western Windows and say nothing of it."""
 _HEAD = 4096
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _BINARY_SHARE = 0.05
@@ -196,6 +199,8 @@ def _chosen(path: Path, config: Config, wish: Wish) -> str | None:
 
 def _settings(path: Path, config: Config, wish: Wish) -> tuple[tuple[str, str], ...]:
     wanted = {"language": wish.language or config.setting(path, "language"), "channel": config.setting(path, "channel")}
+    transcripts = config.data.get("transcripts")
+    wanted["transcripts"] = json.dumps(transcripts) if transcripts else None
     return tuple((name, value) for name, value in wanted.items() if value)
 
 
@@ -205,6 +210,8 @@ def read(path: Path) -> Source:
     encoding, bom = _encoding(data)
     if not bom and _binary(data):
         raise _undecodable(path, data, encoding, LookupError())
+    if not bom and path.suffix.lower() in _UNDECLARED and not _fits(data, encoding):
+        encoding = "cp1252"
     try:
         return Source(shown(path), data[len(bom) :].decode(encoding), encoding, bool(bom))
     except (UnicodeDecodeError, LookupError) as failure:
@@ -225,11 +232,15 @@ def _encoding(data: bytes) -> tuple[str, bytes]:
     if declared is None:
         return "utf-8", b""
     name = (declared[1] or declared[2]).decode("ascii", "replace").lower()
+    return ("utf-8" if _fits(data, "utf-8") else name), b""
+
+
+def _fits(data: bytes, encoding: str) -> bool:
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return name, b""
-    return "utf-8", b""
+        data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
 
 
 def _binary(data: bytes) -> bool:

@@ -24,7 +24,7 @@ class Detector:
         known = {code: pack.words for code, pack in library.packs.items()}
         self.words: Mapping[str, frozenset[str]] = {**library.others, **known}
         anchors = {
-            code: frozenset(word for parts in pack.acts.values() for _, anchors in parts for word in anchors)
+            code: frozenset(word for parts in pack.acts.values() for _, anchors in parts for words in anchors for word in words)
             for code, pack in library.packs.items()
         }
         self.vocabulary = {code: words | anchors.get(code, frozenset()) for code, words in self.words.items()}

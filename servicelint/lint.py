@@ -140,7 +140,7 @@ def _needed(rule: Rule, pack: Pack) -> frozenset[str]:
             for _, anchors in pack.acts.get(name, ()):
                 if not anchors:
                     return frozenset()
-                needed.update(anchors)
+                needed.update(anchors[0])
     return frozenset(needed)
 
 

@@ -151,6 +151,13 @@ class TestListening:
         found = ways(flow, "m,s,1")
         assert (found["1"], found["no-input"], found["no-match"]) == ("m,s,6", "m,s,5", "m,s,5")
 
+    def test_what_a_condition_says_of_other_keys_is_no_option(self) -> None:
+        (flow,) = plan(
+            '[m]\nexten => s,1,Read(K,menu,1)\n same => n,GotoIf($["${K}"="1"]?yes:no)\n same => n,NoOp()\n'
+            " same => n(no),Hangup()\n same => n(yes),Dial(SIP/1)\n"
+        ).flows
+        assert ways(flow, "m,s,1") == {"1": "m,s,5", "no-match": "m,s,4"}
+
     def test_the_key_that_was_read_may_name_the_extension(self) -> None:
         (flow,) = plan(
             "[m]\nexten => s,1,Read(K,menu,1)\n same => n,Goto(do-${K},1)\nexten => do-1,1,Queue(a)\nexten => do-0,1,Dial(b)\n"

@@ -187,7 +187,8 @@ class TestWords:
             "".join(f"<action function='play-file' data='{name}'/>" for name in ("vm/press.wav", "digits/1.wav", "x.wav"))
         )
         listed = "<language><en><vm><prompt phrase='Press' filename='press.wav'/></vm><digits>"
-        listed += "<prompt phrase='one' filename='1.wav'/><prompt phrase='NULL' filename='2.wav' type='tone'/></digits></en></language>"
+        listed += "<prompt phrase='one' filename='1.wav'/>"
+        listed += "<prompt phrase='NULL' filename='2.wav' type='tone'/></digits></en></language>"
         document = parsed(menu("<entry action='menu-top' digits='1'/>", "greet-long='phrase:p'"), macro, listed)
         assert heard(document) == [["Press", "one"]]
         assert document.flows[0].nodes[0].announced == ("1",)

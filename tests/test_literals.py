@@ -48,6 +48,11 @@ def test_what_a_program_computes_is_a_slot(text: str, dialect: Dialect, names: l
     assert [piece.name for piece in string(text, dialect).pieces if piece.kind == "slot"] == names
 
 
+def test_computed_keys_comments_and_directives_stop_nothing() -> None:
+    assert json.plain(value('{ (var.k) = 1, %{ if x }\n"a": 2 %{ endif } }')) == {"(var.k)": 1, "a": 2}
+    assert json.plain(value("{ [k]: 1, f: () => { /* don't */ }, b, ...rest, a: 'x' }", "js"))["a"] == "x"
+
+
 def test_strings_that_are_added_are_one_text_whose_parts_stand_where_they_are_written() -> None:
     found = string("'Hello ' +\n  who +\n  \" and 🎉 bye\"", "js")
     assert found.value == f"Hello {SLOT} and 🎉 bye"
@@ -93,9 +98,10 @@ def test_an_apostrophe_in_a_comment_or_in_copy_of_a_heredoc_stops_nothing() -> N
         ('{ a = "x\n" }', "hcl", 6, "end of the line"),
         ("{ a = 1", "hcl", 0, "expected a }"),
         ("[1, 2", "js", 0, "expected a ]"),
-        ("{ a: }", "js", 2, "Expected a value"),
+        ("{ a: }", "js", 5, "Expected a value"),
         ("<<END\nx\n", "hcl", 0, "a line that says END"),
         ("`a ${b", "js", 4, "expected a }"),
+        ('{ "a" "b" }', "hcl", 5, "an equals sign"),
         ("", "hcl", 0, "The file ends"),
     ],
 )

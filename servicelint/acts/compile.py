@@ -25,6 +25,7 @@ END = r"(?!\w|'(?!s(?!\w))\w)"
 DIGITS = r"\d+(?:[.,:]\d+)*(?: ?- ?\d+)?"
 """A number, or a range of two."""
 MAX_SLOT_CLASSES = 12
+MAX_ANCHORS = 3
 SHORT = 400
 """Phrases of an act up to this length (in characters of expression) are tried together."""
 
@@ -39,10 +40,13 @@ class ActError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some phrases of an act, ready to match on folded text: the expression, and its anchors (none: always try)."""
+    """Some phrases of an act, ready to match on folded text: the expression, and its anchors (none: always try).
+
+    The anchors are sets of words; a text must hold a word of each to be worth trying.
+    """
 
     regex: str
-    anchors: tuple[str, ...]
+    anchors: tuple[frozenset[str], ...]
 
 
 @dataclass
@@ -73,7 +77,7 @@ class Compiler:
         body = self._regex(whole)  # before anything else, since it finds acts that go in a circle
         first, _ = self._first(whole)
         ahead = f"(?={_trie(first)})" if first and len(body) > SHORT else ""
-        return Part(rf"(?<!\w){ahead}{body}{END}", tuple(sorted(self._anchors(whole) or ())))
+        return Part(rf"(?<!\w){ahead}{body}{END}", tuple(self._anchors(whole)))
 
     def tree(self, name: str) -> Choice:
         """The phrases of an act as one tree."""
@@ -239,38 +243,34 @@ class Compiler:
 
     # -- the words that must be there
 
-    def _anchors(self, node: Node) -> frozenset[str] | None:
-        """Words of which every match holds one, the rarest such set; None where there is no such set."""
+    def _anchors(self, node: Node) -> list[frozenset[str]]:
+        """Sets of words, rarest first: every match holds a word of each. None at all where nothing is sure."""
         match node:
             case Word(text, inflected):
-                words = [WORD.findall(fold(form)) for form in (self._forms(text) if inflected else [text])]
-                return None if not all(words) else frozenset(max(parts, key=len) for parts in words)
+                found = self._word_anchors(self._forms(text) if inflected else [text])
             case Sequence(items):
-                sets = [found for item in items if (found := self._anchors(item))]
-                return min(sets, key=self._cost) if sets else None
+                found = [words for item in items for words in self._anchors(item)]
             case Choice(alternatives):
-                union: frozenset[str] = frozenset()
-                for alternative in alternatives:
-                    found = self._anchors(alternative)
-                    if found is None:
-                        return None
-                    union |= found
-                return union
+                ways = [self._anchors(alternative) for alternative in alternatives]
+                found = [frozenset().union(*words) for words in zip(*ways, strict=False)]
             case Repeat(item, least, _):
-                return self._anchors(item) if least else None
+                found = self._anchors(item) if least else []
             case Reference(name):
-                return self._mark(name) if name in grammar.BUILT_IN else self._anchors(self.tree(name))
+                found = self._mark(name) if name in grammar.BUILT_IN else self._anchors(self.tree(name))
+        return sorted(found, key=self._cost)[:MAX_ANCHORS]
 
-    def _mark(self, name: str) -> frozenset[str] | None:
+    def _word_anchors(self, forms: Iterable[str]) -> list[frozenset[str]]:
+        words = [sorted(WORD.findall(fold(form)), key=lambda word: self._cost(frozenset({word}))) for form in forms]
+        return [frozenset(found[0] for found in words)] if all(words) else []
+
+    def _mark(self, name: str) -> list[frozenset[str]]:
         """The mark of a built-in, and the words of the language that it also stands for."""
         if name not in MARKS:
-            return None
-        own = (
-            self._anchors(self.tree(name.lower()))
-            if name in ("NUMBER", "DATE") and name.lower() in self.phrases
-            else frozenset()
-        )
-        return None if own is None else frozenset({MARKS[name]}) | own
+            return []
+        mark = frozenset({MARKS[name]})
+        if name not in ("NUMBER", "DATE") or name.lower() not in self.phrases:
+            return [mark]
+        return [mark | words for words in self._anchors(self.tree(name.lower()))[:1]]
 
     def _cost(self, words: frozenset[str]) -> float:
         return sum(100.0 if word in self.common else 1.0 + 4.0 / len(word) for word in words)

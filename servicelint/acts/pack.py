@@ -20,13 +20,17 @@ class TokenPattern:
 
 @dataclass(frozen=True)
 class Pack:
-    """What people say in one language. `acts`: name -> parts, each an expression on folded text and its anchor words."""
+    """What people say in one language.
+
+    `acts`: name -> parts, each an expression on folded text and its anchors: sets of words, of each of which the text
+    must hold one.
+    """
 
     language: str
     name: str
     words: frozenset[str]
     """Frequent function words: they tell the language."""
-    acts: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    acts: Mapping[str, tuple[tuple[str, tuple[frozenset[str], ...]], ...]]
     slot_classes: tuple[tuple[str, ...], ...] = ()
     patterns: Mapping[str, tuple[TokenPattern, ...]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
@@ -51,7 +55,10 @@ class Pack:
             "language": self.language,
             "name": self.name,
             "words": sorted(self.words),
-            "acts": self.acts,
+            "acts": {
+                name: [[regex, [sorted(words) for words in anchors]] for regex, anchors in parts]
+                for name, parts in self.acts.items()
+            },
             "slot_classes": self.slot_classes,
             "patterns": {
                 act: [{"anchor": p.anchor, "pattern": list(p.pattern)} for p in found] for act, found in self.patterns.items()
@@ -65,7 +72,10 @@ class Pack:
             data["language"],
             data["name"],
             frozenset(data["words"]),
-            {name: tuple((regex, tuple(anchors)) for regex, anchors in parts) for name, parts in data["acts"].items()},
+            {
+                name: tuple((regex, tuple(map(frozenset, anchors))) for regex, anchors in parts)
+                for name, parts in data["acts"].items()
+            },
             tuple(map(tuple, data["slot_classes"])),
             {
                 act: tuple(TokenPattern(p["anchor"], tuple(p["pattern"])) for p in found)

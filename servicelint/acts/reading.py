@@ -48,7 +48,7 @@ class Heard:
 
     def _places(self, act: str) -> Iterator[tuple[int, int]]:
         for regex, anchors in self.pack.acts.get(act, ()):
-            if not anchors or not self.words.isdisjoint(anchors):
+            if not any(self.words.isdisjoint(words) for words in anchors):
                 yield from (found.span() for found in _compiled(regex).finditer(self.folded))
         for pattern in self.pack.patterns.get(act, ()):
             for anchor in self.find(pattern.anchor):

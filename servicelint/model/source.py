@@ -86,7 +86,7 @@ class Bundle:
     named: frozenset[str] = field(default_factory=frozenset)
     """Paths that the user asked for; the others are read as context. Empty: all were asked for."""
     settings: tuple[tuple[str, str], ...] = ()
-    """What the configuration says of these files: `language`, `channel`."""
+    """What the configuration says of these files: `language`, `channel`, `transcripts` (JSON: recording to its words)."""
 
     def setting(self, name: str) -> str | None:
         """A setting by its name, None where the configuration is silent."""

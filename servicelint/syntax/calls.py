@@ -108,6 +108,7 @@ class Call:
     def __init__(self) -> None:
         self.steps: dict[str, Step] = {}
         self.edges: dict[Edge, None] = {}
+        self._options: dict[str, dict[str, None]] = {}
 
     def begin(self, name: str, kind: NodeKind, span: Span, says: Iterable[Say] = ()) -> Step:
         """A new step; its id is `name`, with a number where that is taken."""
@@ -125,6 +126,8 @@ class Call:
     def lead(self, source: Step, target: Step, span: Span, trigger: Trigger = "always", label: str = "") -> None:
         """A new edge; the same one twice is one."""
         self.edges[Edge(source.id, target.id, trigger, span, label)] = None
+        if trigger == "option":
+            self._options.setdefault(source.id, {})[label] = None
 
     def press(self, source: Step, digits: str, target: Step, span: Span) -> None:
         """What is dialled at a step leads on: one or two keys are an option, more are a number that is typed in."""
@@ -137,7 +140,7 @@ class Call:
 
     def options(self, step: Step) -> list[str]:
         """The keys that lead on from a step, in order."""
-        return [edge.label for edge in self.edges if edge.source == step.id and edge.trigger == "option"]
+        return list(self._options.get(step.id, ()))
 
 
 def made(
@@ -229,19 +232,20 @@ def _flows(call: Call, starts: Sequence[tuple[str, str]], nodes: Mapping[str, No
         within = _reach(led, entry)
         seen |= within
         if any(nodes[node].kind in ("menu", "ask") or call.steps[node].says for node in within):
-            edges = tuple([edge for node in within for edge in led[node]])
-            yield Flow(name, entry, tuple([nodes[node] for node in nodes if node in within]), edges)
+            own = [node for node in nodes if node in within]
+            edges = tuple([edge for node in own for edge in led[node]])
+            yield Flow(name, entry, tuple([nodes[node] for node in own]), edges)
 
 
 def _reach(led: Mapping[str, Collection[Edge]], start: str) -> set[str]:
     """Every node that can be come to from a start."""
-    reached, left = {start: None}, deque([start])
+    reached, left = {start}, deque([start])
     while left:
         for edge in led[left.popleft()]:
             if edge.target not in reached:
-                reached[edge.target] = None
+                reached.add(edge.target)
                 left.append(edge.target)
-    return set(reached)
+    return reached
 
 
 class _Tidy:
@@ -256,6 +260,7 @@ class _Tidy:
         self._into: dict[str, dict[Edge, None]] = {name: {} for name in call.steps}
         for edge in call.edges:
             self._add(edge)
+        self._rings = self._circles()
 
     def run(self) -> dict[str, str]:
         """Which step now stands for each that was taken out."""
@@ -284,12 +289,13 @@ class _Tidy:
         """Whether who hears the first hears it with the second: others come to the second only when they come back."""
         if target.kind in ("elsewhere", "unknown"):
             return False
-        behind = _reach(self._out, target.id)
-        if target.id in self._starts and step.id in behind:
-            return False
         others = {edge.source for edge in self._into[target.id]} - {step.id, target.id}
-        first = all(self._order[step.id] < self._order[other] for other in (*others, target.id))
-        return not others or (first and others <= behind)
+        if others and not all(self._order[step.id] < self._order[other] for other in (*others, target.id)):
+            return False
+        ring = self._rings[target.id]
+        if target.id in self._starts and self._rings[step.id] == ring:
+            return False
+        return all(self._rings[other] == ring for other in others)
 
     def _take_out(self, step: Step, target: Step) -> None:
         if step.id in self._starts:
@@ -301,6 +307,30 @@ class _Tidy:
             self._into[target.id][moved] = None
             self._out[edge.source] = {moved if other == edge else other: None for other in self._out[edge.source]}
         del self._steps[step.id]
+
+    def _circles(self) -> dict[str, str]:
+        """Steps that lead to each other, by one of them (Kosaraju): who comes from there has been there before."""
+        ended: list[str] = []
+        seen: set[str] = set()
+        for root in self._out:
+            walk = [(root, iter([*self._out[root]]))] if root not in seen else []
+            seen.add(root)
+            while walk:
+                at, edges = walk[-1]
+                target = next((edge.target for edge in edges if edge.target not in seen), None)
+                if target is None:
+                    ended.append(at)
+                    walk.pop()
+                else:
+                    seen.add(target)
+                    walk.append((target, iter([*self._out[target]])))
+        rings: dict[str, str] = {}
+        for root in reversed(ended):
+            left = [root] if root not in rings else []
+            while left:
+                rings[at := left.pop()] = root
+                left += [edge.source for edge in self._into[at] if edge.source not in rings]
+        return rings
 
     def _add(self, edge: Edge) -> None:
         self._out[edge.source][edge] = None

@@ -19,6 +19,7 @@ from servicelint.syntax.wordings import Phrase, joined
 
 NEVER = re.compile(r"(?!)")
 """For platforms whose texts hold no variables."""
+_CHOSEN = ("option", "intent")
 _KEY = re.compile(r"[0-9*#]+")
 _ADDRESS = re.compile(r"(?:[a-z][\w+.-]*:|www\.)\S+", re.IGNORECASE)
 
@@ -52,7 +53,8 @@ def texts(value: Value | None) -> tuple[String, ...]:
 
 def contract(talk: Talk) -> None:
     """Makes one state of a place that only speaks and the place that speaks or listens next, where nobody comes to that
-    one another way: builders draw what a menu says apart from its buttons. The first one's name stays."""
+    one another way: builders draw what a menu says apart from its buttons. The first one's name stays. What answers a
+    choice stays apart: it is what was asked for, not the opening of the next question."""
     leaving, arriving = _by_end(talk)
     for name in list(talk.states):
         while (after := _next(talk, name, leaving, arriving)) is not None:
@@ -85,6 +87,8 @@ def _next(talk: Talk, name: str, leaving: dict[str, list[Edge]], arriving: dict[
     state = talk.states.get(name)
     if state is None or state.kind != "say" or not state.words or state.unheard:
         return None
+    if any(edge.trigger in _CHOSEN for edge in arriving.get(name, [])):
+        return None
     ways = leaving.get(name, [])
     after = talk.states.get(ways[0].target) if len(ways) == 1 and ways[0].trigger == "always" else None
     if after is None or after is state or after.kind not in ("say", "ask", "menu") or not (after.words or after.kind != "say"):
@@ -113,7 +117,7 @@ def reply_to_choices(talk: Talk, phrases: Mapping[str, Sequence[Phrase]] | None 
     the phrases that are known for the label, or the label itself where it was offered. Keys say nothing."""
     onward = _onward(talk)
     for edge in talk.edges:
-        if edge.trigger not in ("option", "intent") or _KEY.fullmatch(edge.label):
+        if edge.trigger not in _CHOSEN or _KEY.fullmatch(edge.label):
             continue
         said = (phrases or {}).get(edge.label) or ([Phrase("", edge.label)] if edge.trigger == "option" else [])
         name, seen = edge.target, {edge.source}

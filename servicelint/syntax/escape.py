@@ -23,7 +23,7 @@ def escape(text: str, carrier: Carrier) -> str | None:
         case "quoted":
             return None if _QUOTED_OTHERWISE.search(text) else text
         case "xml":
-            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
         case "yaml-single":
             return None if "\n" in text else text.replace("'", "''")
         case "yaml-plain":

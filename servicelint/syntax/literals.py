@@ -19,9 +19,13 @@ from servicelint.syntax.json import Array, Object, Scalar, Sheet, String, Value
 Dialect = Literal["hcl", "js"]
 
 _QUOTES: dict[Dialect, str] = {"hcl": '"', "js": "\"'`"}
-_COMMENT: dict[Dialect, str] = {"hcl": r"#[^\n]*|//[^\n]*|/\*.*?\*/", "js": r"//[^\n]*|/\*.*?\*/"}
+_COMMENT: dict[Dialect, str] = {
+    "hcl": r"#[^\n]*|//[^\n]*|/\*.*?\*/|%\{[^{}]*\}",  # a directive between values says nothing either
+    "js": r"//[^\n]*|/\*.*?\*/",
+}
 _SKIP = {dialect: re.compile(rf"(?:\s+|{comment})*", re.S) for dialect, comment in _COMMENT.items()}
 _BLANK = {dialect: re.compile(rf"(?:[^\S\n]+|{comment})*", re.S) for dialect, comment in _COMMENT.items()}
+_PASSED = {dialect: re.compile(comment, re.S) for dialect, comment in _COMMENT.items()}
 _NAME = re.compile(r"[\w$](?:[\w$]|-(?=\w))*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.(])")
 _WORD = re.compile(r"(?:true|false|null|undefined)(?![\w.(\[])")
@@ -34,7 +38,7 @@ _ESCAPED = re.compile(
 )
 _PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _IN_STRING = re.compile(r"[\"'`\\$%\n]")
-_IN_BRACES = re.compile(r"[\"'`{}]")
+_IN_BRACKETS = re.compile(r"[\"'`{}()\[\]]")
 _MARKED = re.compile(r"[\\$%]")
 _FOR = re.compile(r"[{\[]\s*for\b")
 _SHOWN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
@@ -137,6 +141,8 @@ class _Reader:
             return tuple(self._pieces(heredoc[0], heredoc[2], "")), heredoc[1]
         end = self._after_expression(at)
         name = self._text[at:end].strip()
+        if not name:
+            self._fail(at, "Expected a value: a string, a number, {…}, […] or an expression.")
         return (Piece(SLOT, Span(self._source, at, at + len(name)), "slot", name),), end
 
     def _object(self, start: int) -> Object:
@@ -163,11 +169,13 @@ class _Reader:
         elif found := _NAME.match(text, at):
             key, at = found[0], found.end()
         else:
-            at = self._after_expression(at)
+            at = self._after_bracket(at) if text[at] in "([" else self._after_expression(at)
             key = text[start:at]
         if at == start:
             self._fail(at, f"Expected a key and its value, or a }}, not {text[at]!r}.")
         value = self._after_mark(at)
+        if value is None and self._dialect == "hcl":
+            self._fail(at, f'Expected a colon or an equals sign after the key "{key[:40]}".')
         return key, start if value is None else value, start
 
     def _array(self, start: int) -> Array:
@@ -208,6 +216,9 @@ class _Reader:
             if mark in _QUOTES[self._dialect]:
                 at = self._after_string(at)
                 continue
+            if mark in "/#%" and (passed := _PASSED[self._dialect].match(text, at)):
+                at = passed.end()
+                continue
             if mark in _CLOSING:
                 stack.append(_CLOSING[mark])
             elif stack and mark == stack[-1]:
@@ -232,11 +243,11 @@ class _Reader:
             if mark == quote:
                 return at + 1
             if self._interpolates(at, quote):
-                at = self._after_braces(at + 1)
+                at = self._after_bracket(at + 1)
             elif mark == "\n" and quote != "`":
                 self._fail(start, f"This string is never closed; expected a {quote} before the end of the line.")
             else:
-                at += 2 if mark == "\\" else 1
+                at += 1 if mark != "\\" else 3 if text.startswith("\r\n", at + 1) else 2
         return self._fail(start, f"This string is never closed; expected a {quote}.")
 
     def _interpolates(self, at: int, quote: str) -> bool:
@@ -244,19 +255,20 @@ class _Reader:
         live = quote == "`" if self._dialect == "js" else True
         return live and self._text.startswith(marks, at) and self._text[at - 1] not in "$%"
 
-    def _after_braces(self, start: int) -> int:
-        """The offset after the brace that closes the one at `start`."""
-        depth, at = 0, start
-        while found := _IN_BRACES.search(self._text, at):
+    def _after_bracket(self, start: int) -> int:
+        """The offset after the bracket that closes the one at `start`."""
+        opening = self._text[start]
+        depth, at, closing = 0, start, _CLOSING[opening]
+        while found := _IN_BRACKETS.search(self._text, at):
             at, mark = found.start(), found[0]
             if mark in _QUOTES[self._dialect]:
                 at = self._after_string(at)
                 continue
-            depth += (mark == "{") - (mark == "}")
+            depth += (mark == opening) - (mark == closing)
             at += 1
             if depth == 0:
                 return at
-        return self._fail(start - 1, "The file ends inside a ${ … }; expected a }.")
+        return self._fail(start, f"This {opening} is never closed; expected a {closing}.")
 
     def _heredoc(self, at: int) -> tuple[int, int, int] | None:
         """Where the text of a heredoc begins, where the heredoc ends, and where its text does."""
@@ -297,7 +309,7 @@ class _Reader:
         if text.startswith(("$${", "%%{"), at) and self._dialect == "hcl":
             return Piece(text[at] + "{", Span(self._source, at, at + 3), "decoded"), at + 3
         if self._interpolates(at, quote):
-            end = self._after_braces(at + 1)
+            end = self._after_bracket(at + 1)
             return Piece(SLOT, Span(self._source, at, end), "slot", text[at + 2 : end - 1].strip(" ~")), end
         return None, at
 

@@ -37,6 +37,7 @@ class ConfigFile(Strict):
     format: str | None = None
     language: Language | None = None
     channel: Channel | None = None
+    transcripts: dict[str, str] = Field(default_factory=dict)
     files: list[FileEntry] = Field(default_factory=list)
     fail_on: Literal["error", "warning", "hint", "never"] | None = Field(default=None, alias="fail-on")
     severity: Literal["error", "warning", "hint"] | None = None

@@ -23,17 +23,17 @@ ASKS = frozenset({"authenticate", "echo", "privacymanager", "record", "speechbac
 # fmt: off
 SILENT = frozenset("""
     addqueuemember adsiprog alarmreceiver answer appendcdruserfield cdr celgenuserevent chanisavail changemonitor
-    clearhash continuewhile curl dbdel dbdeltree dbget dbput digittimeout endwhile exitwhile execiftime
-    externalivr forkcdr getcpeid icesalarm ices importvar incomplete ivrdemo jackhack jabbersend jabberstatus log
-    lookupblacklist lookupcidname mailboxexists messagesend milliwatt mixmonitor monitor msetloop mset morsecode
-    musiconhold nbscat nocdr noop originate pausemonitor pausequeuemember playtones presence proceeding progress
-    queuelog random readfile removequeuemember resetcdr responsetimeout retry ringing sayvoice senddtmf
+    continuewhile curl dbdel dbdeltree dbget dbput digittimeout endwhile exitwhile execiftime
+    externalivr forkcdr ices importvar incomplete jackhack jabbersend jabberstatus log
+    lookupblacklist mailboxexists messagesend milliwatt mixmonitor monitor msetloop morsecode
+    musiconhold noop originate pausemonitor pausequeuemember playtones proceeding progress
+    queuelog random removequeuemember resetcdr responsetimeout retry ringing senddtmf
     sendimage sendtext sendurl set setamaflags setcallerid setcallerpres setcidname setcidnum setglobalvar setlanguage
     setmusiconhold setvar sipaddheader sipdtmfmode sipremoveheader softhangup speechactivategrammar speechcreate
     speechdeactivategrammar speechdestroy speechloadgrammar speechprocessingsound speechstart speechunloadgrammar
     stackpop startmusiconhold stopmixmonitor stopmonitor stopmusiconhold stopplaytones system testclient testserver
     trysystem unpausemonitor unpausequeuemember userevent verbose wait waitforring waitforsilence waitmusiconhold
-    waituntil while zapateller stoptones absolutetimeout mysql odbc_commit exec notify verb channelredirect pausequeue
+    waituntil while zapateller absolutetimeout mysql channelredirect pausequeue
     """.split())  # noqa: SIM905
 # fmt: on
 """Applications that neither speak nor wait for the caller nor send them anywhere."""

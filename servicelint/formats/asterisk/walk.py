@@ -108,7 +108,7 @@ class Walk:
             case "read" | "waitexten" | "readexten":
                 self._listen(action, state, extension, step)
             case "background" | "backgrounddetect" if self._waits(action, onward, extension):
-                self._dialled(step, action.arg(3) or state.context, state, extension)
+                self._dialled(step, action.arg(3) or state.context)
             case _:
                 self._other(action, state, step)
 
@@ -198,6 +198,8 @@ class Walk:
                 self._subroutine(action.app.removesuffix("if"), written, action.span, state, does)
             elif inner is not None:
                 self._act(inner, state, extension, does)
+            else:
+                self._lead(does, self._next(state), action.span)
 
     def _subroutine(self, app: str, written: str, span: Span, state: State, step: Step) -> None:
         """Goes into a subroutine, whose return leads to the next step."""
@@ -228,17 +230,17 @@ class Walk:
     def _listen(self, action: Action, state: State, extension: Extension, step: Step) -> None:
         step.kind = "ask"
         if action.app == "waitexten":
-            self._dialled(step, state.context, state, extension)
+            self._dialled(step, state.context)
             return
         rest = self._answers(action.arg(0).strip('"'), state, extension, step)
         menu = bool(self.call.options(step))
         step.kind = "menu" if menu else "ask"
         self._lead(step, rest, action.span, "no-match" if menu else "always")
 
-    def _dialled(self, step: Step, context: str, state: State, extension: Extension) -> None:
+    def _dialled(self, step: Step, context: str) -> None:
         """The extensions of a context are what a caller may dial; `i` and `t` answer what is wrong, and silence."""
         step.kind = "ask"
-        for key, number, span in self._numbers(context, extension):
+        for key, number, span in self._numbers(context):
             self.call.press(step, key, self._at(State(context, number, 1), span), span)
         if self.call.options(step):
             step.kind = "menu"
@@ -252,7 +254,7 @@ class Walk:
             other = self.call.place(f"{context}: switch", "elsewhere", step.span)
             self.call.lead(step, other, step.span, "condition")
 
-    def _numbers(self, context: str, within: Extension) -> Iterator[tuple[str, str, Span]]:
+    def _numbers(self, context: str) -> Iterator[tuple[str, str, Span]]:
         """What may be dialled in a context: the key or number, the extension's name, its place; the nearest counts."""
         seen: set[str] = set()
         for here in self.plan.around(context):
@@ -275,10 +277,13 @@ class Walk:
         while (action := extension.steps.get(at.priority)) is not None:
             if action.app == "goto" and f"${{{variable}}}" in action.inside:
                 self._chosen(target(action.inside), variable, at, step, action.span)
-            if (action.app in ("gotoif", "execif") and self._answered(action, variable, at, step)) or action.app in SILENT:
-                at = self._next(at)
-            else:
+            if action.app in ("gotoif", "execif") and self._answered(action, variable, at, step):
+                other = branches(action).otherwise
+                if other is not None:
+                    return next(self._places(target(action.inside[slice(*other)]), at), at)
+            elif action.app not in SILENT:
                 break
+            at = self._next(at)
         return at
 
     def _answered(self, action: Action, variable: str, state: State, step: Step) -> bool:
@@ -286,8 +291,8 @@ class Walk:
         found = branches(action)
         values = equals(found.condition, variable)
         inner = action.part(*found.then) if action.app == "execif" and found.then else None
-        jumps = inner.app == "goto" if inner else action.app == "gotoif"
-        if values is None or found.then is None or found.otherwise or not jumps:
+        jumps = inner.app == "goto" and not found.otherwise if inner else action.app == "gotoif"
+        if values is None or found.then is None or not jumps:
             return False
         to = target(inner.inside if inner else action.inside[slice(*found.then)])
         for value in values:

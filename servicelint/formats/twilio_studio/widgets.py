@@ -10,6 +10,7 @@ from servicelint.model import NodeKind, Passage, Piece, Span, Trigger
 from servicelint.model.passage import SLOT, Carrier
 from servicelint.model.pieces import strip, text_of
 from servicelint.syntax import json, ssml
+from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.templates import readings
 
 VOICE = {"say-play": "say", "gather-input-on-call": "say"}
@@ -26,11 +27,8 @@ _KINDS: dict[str, NodeKind] = {
     **dict.fromkeys(("connect-virtual-agent", "connect-virtual-agent-v2"), "elsewhere"),
 }
 _PROGRAMS = frozenset({"run-function", "make-http-request", "run-subflow", "add-twiml-redirect"})
-_HAND_OFF = re.compile(
-    r"(?:send|transfer|connect|route|forward|escalat\w*|hand)\W*(?:\w+\W+){0,2}?(?:flex|agent|operator|human|person|staff)"
-    r"|hand\W?(?:off|over)\b|live\W?agent",
-    re.I,
-)
+_FLEX = re.compile(r"(?:send|transfer|connect|route|forward)[\W_]*(?:\w+[\W_]+)?(?:to[\W_]*)?flex", re.I)
+"""The platform's own agent desk, as builders name the functions that bring a customer there."""
 _ERRORS = frozenset({"fail", "failed", "failure", "deliveryFailure", "callFailure", "failedToEnqueue", "providerError"})
 _EVENTS: dict[str, Trigger] = {
     **dict.fromkeys((*_ERRORS, "validationError", "error"), "error"),
@@ -39,7 +37,6 @@ _EVENTS: dict[str, Trigger] = {
     **dict.fromkeys(("hangup", "payInterrupted", "busy", "noAnswer"), "condition"),
 }
 ANSWERS = frozenset({"keypress", "speech", "incomingMessage"})
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _MARKUP = re.compile(r"</?(?:speak|break|emphasis|p|s|phoneme|prosody|say-as|sub|w|lang|amazon:[\w-]+)\b[^<>]*>")
 _NUMBER_ONLY = re.compile(r"[+\d][\d\s().-]{4,}")
 
@@ -98,7 +95,7 @@ def widgets(flow: json.Object, carrier: Carrier, prefix: str) -> list[Widget]:
 def _widget(state: json.Object, name: json.String, carrier: Carrier, prefix: str) -> Widget:
     type_name, properties = state.text("type"), state.object("properties")
     kind = _KINDS.get(type_name, "unknown")
-    if type_name in _PROGRAMS and _HAND_OFF.search(_CAMEL.sub(" ", name.value)):
+    if type_name in _PROGRAMS and (hands_over(name.value) or _FLEX.search(name.value)):
         kind = "human"
     ways = tuple([_way(item) for item in state.items("transitions") if isinstance(item, json.Object)])
     text = _text(type_name, properties)
