@@ -1,8 +1,7 @@
-"""Writes the tables of rules and formats into the README: `python docs/tables.py`; with `--check` only tells whether they are stale."""
+"""Writes the tables of rules and formats into the README: `python docs/tables.py`; `--check` only tells whether they are stale."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,10 +33,10 @@ def formats() -> Iterator[str]:
 def written(text: str) -> str:
     """The README with its tables as they are now."""
     for name, rows in (("rules", rules()), ("formats", formats())):
-        table = "\n".join(rows)
-        text = re.sub(
-            rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, n=name, t=table: f"<!-- {n} -->\n{t}\n<!-- /{n} -->", text, flags=re.S
-        )
+        opening, closing = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+        before, _, rest = text.partition(opening)
+        _, _, after = rest.partition(closing)
+        text = before + opening + "\n".join(rows) + closing + after
     return text
 
 

@@ -21,7 +21,8 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """A command in a scrubbed environment: nothing of this checkout can be imported by accident."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "GIT_", "SERVICELINT"))}
     environment |= {"HOME": str(cwd), "XDG_CACHE_HOME": str(cwd / "cache"), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    return subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, env=environment, check=False)
+    words = [str(part) for part in command]
+    return subprocess.run(words, cwd=cwd, capture_output=True, text=True, env=environment, check=False)
 
 
 @pytest.fixture(scope="module")
