@@ -62,7 +62,7 @@ def starts(folder: Path) -> None:
     for name, text in FILES.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     lint = (sys.executable, "-m", "servicelint", "check", "--no-progress")
-    commands = {"import click": (sys.executable, "-c", "import click")}
+    commands: dict[str, Sequence[str]] = {"import click": (sys.executable, "-c", "import click")}
     commands |= {name: (*lint, str(folder / f"{name}.txt")) for name in FILES}
     taken = side_by_side(commands)
     for name, seconds in taken.items():

@@ -13,6 +13,9 @@ from typing import Protocol, cast
 from servicelint import formats
 from servicelint.model import Bundle, Document, Problem, Source, Span, Unreadable
 
+TELLING = 0.5
+"""How sure a format is at least when more than a general file name speaks for it."""
+_STRUCTURED = ("<", "{", "[")
 PACKED = Path(__file__).parent / "data" / "formats.json"
 
 
@@ -67,15 +70,18 @@ def claim(path: str) -> tuple[str, ...]:
 def recognise(source: Source) -> str | None:
     """The id of the format that is surest of this file, None when none is.
 
-    Those that its name speaks for are asked first, the others only where they know nothing of it.
+    Those that its name speaks for are asked first. The others are asked where these know nothing of it, or little of a
+    file whose first character promises more than plain text.
     """
     claimed = claim(source.path)
-    return _surest(source, claimed) or _surest(source, [name for name in names() if name not in claimed])
+    best = _surest(source, claimed)
+    if best[0] < TELLING and (not best[0] or source.text.lstrip()[:1] in _STRUCTURED):
+        best = max(best, _surest(source, [name for name in names() if name not in claimed]))
+    return best[1] if best[0] > 0 else None
 
 
-def _surest(source: Source, candidates: Iterable[str]) -> str | None:
-    certainty, found = max(((get(name).sniff(source), name) for name in candidates), default=(0.0, ""))
-    return found if certainty > 0 else None
+def _surest(source: Source, candidates: Iterable[str]) -> tuple[float, str]:
+    return max(((get(name).sniff(source), name) for name in candidates), default=(0.0, ""))
 
 
 def members(format_id: str, path: Path) -> tuple[Path, ...]:

@@ -6,13 +6,16 @@ Knows no platform's keys; how a platform writes its variables is told by the cal
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from servicelint.model import Edge, Passage, Piece, Role
 from servicelint.model.passage import SLOT, Carrier
+from servicelint.model.pieces import replace as split
 from servicelint.model.pieces import slots, strip, text_of
+from servicelint.model.source import Span
 from servicelint.syntax.json import Array, Object, String, Value
 from servicelint.syntax.talk import Talk
 from servicelint.syntax.wordings import Phrase, joined
@@ -21,6 +24,13 @@ NEVER = re.compile(r"(?!)")
 """For platforms whose texts hold no variables."""
 _CHOSEN = ("option", "intent")
 _KEY = re.compile(r"[0-9*#]+")
+_TAG = re.compile(
+    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>|</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>"
+    r"|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]\w*);",
+    re.DOTALL,
+)
+_BLOCK_END = re.compile(r"</(?:div|p|li|h[1-6]|tr)\s*>|<br\s*/?>", re.IGNORECASE)
+_CUT = "\x00"
 _ADDRESS = re.compile(r"(?:[a-z][\w+.-]*:|www\.)\S+", re.IGNORECASE)
 
 
@@ -49,6 +59,23 @@ def texts(value: Value | None) -> tuple[String, ...]:
     if isinstance(value, Array):
         return tuple([item for item in value.items if isinstance(item, String)])
     return (value,) if isinstance(value, String) else ()
+
+
+def without_tags(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """The text of HTML, a run for each of its blocks."""
+    runs: list[list[Piece]] = [[]]
+
+    def unmark(found: re.Match[str], span: Span) -> Sequence[Piece]:
+        if _BLOCK_END.fullmatch(found[0]):
+            return (Piece(_CUT, span, "decoded"),)
+        return (Piece(html.unescape(found[0]), span, "decoded"),) if found[0].startswith("&") else ()
+
+    for piece in split(pieces, _TAG, unmark):
+        if piece.text == _CUT:
+            runs.append([])
+        else:
+            runs[-1].append(piece)
+    return [tuple(run) for run in runs if run]
 
 
 def contract(talk: Talk) -> None:

@@ -4,7 +4,7 @@ question takes. Knows no platform's names."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from servicelint.model import Bundle, Channel, Flow, Message, NodeKind, Span, Trigger
@@ -33,11 +33,19 @@ def told(
 ) -> tuple[tuple[Message, ...], Flow]:
     """The messages in the order of the files, and the flow."""
     flow = _Ways(Places(dialogs, root), stranger)
-    messages, drawn = flow.places.talk.flow(name, flow.entry(), channel)
+    messages, whole = flow.places.talk.flow(name, flow.entry(), channel)
+    drawn = _without_idle(whole, root)
     order = {id(source): number for number, source in enumerate(bundle.sources)}
     spans = {message.id: message.passages[0].span for message in messages}
     ordered = sorted(messages, key=lambda said: (order[id(spans[said.id].source)], spans[said.id].start))
     return tuple(ordered), drawn
+
+
+def _without_idle(flow: Flow, root: str) -> Flow:
+    """The flow without the end of a root dialog that no way ever comes to."""
+    if flow.entry == root or any(root in (edge.source, edge.target) for edge in flow.edges):
+        return flow
+    return replace(flow, nodes=tuple([node for node in flow.nodes if node.id != root]))
 
 
 class _Ways:

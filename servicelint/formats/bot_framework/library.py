@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from servicelint.formats.bot_framework.lg import EXPRESSION, Pieces, Structure, Template, read, unescaped
-from servicelint.model import Passage, Piece, Problem, Role, Source, Unreadable
+from servicelint.model import Passage, Problem, Role, Source, Unreadable
 from servicelint.model.passage import Carrier
-from servicelint.model.pieces import text_of, verbatim
+from servicelint.model.pieces import slots, text_of, verbatim
 from servicelint.syntax import adaptive_cards, json, literals
 from servicelint.syntax.dialog_copy import passage
 from servicelint.syntax.hand_off import hands_over
@@ -20,6 +20,7 @@ from servicelint.syntax.wordings import VOICE, Version, Wordings, Words, reading
 _LOCALE = re.compile(r"\.([a-z]{2,3}(?:-[a-z]{2,4})?)$", re.IGNORECASE)
 _CALL = re.compile(r"(?<![\w.@$])([A-Za-z_][\w.-]*)\s*\(")
 _WHOLE_CALL = re.compile(r"\s*([A-Za-z_][\w.-]*)\s*\(.*\)\s*", re.DOTALL)
+_NEVER = re.compile(r"(?!)")
 _EITHER = re.compile(r"\s*if\s*\(", re.IGNORECASE)
 _FIELDS: dict[str, Role] = {"title": "heading", "subtitle": "item", "text": "reply", "displaytext": "reply"}
 _CHOSEN = ("suggestedactions", "buttons")
@@ -68,8 +69,8 @@ class Library:
             said = _Telling(self, locale, owner).activity(pieces, dialog)
             person = person or said.person
             found |= versions(said, locale)
-        if len({parts for parts in found.values()}) == 1 and all(not version.surface for version in found):
-            found = {Version(): next(iter(found.values()))} if _inline(found) else found
+        if len(found) > 1 and len(set(found.values())) == 1:
+            found = {Version(): next(iter(found.values()))}
         return found, person
 
     def left(self) -> Iterator[tuple[str, Words]]:
@@ -119,10 +120,6 @@ def versions(said: Said, locale: str) -> Words:
     return found
 
 
-def _inline(found: Words) -> bool:
-    return len(found) > 1
-
-
 def _plain(way: Sequence[Passage]) -> str:
     return " ".join(" ".join(part.shown for part in way).casefold().split())
 
@@ -139,11 +136,13 @@ def _names(template: Template) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Telling:
-    """Follows calls in one language; `under` are the templates that are being followed."""
+    """Follows calls in one language; `under` are the templates that are being followed. `language` is what is declared
+    for the text at hand: nothing for one inside a dialog."""
 
     library: Library
     locale: str
     owner: str
+    language: str = ""
     under: tuple[str, ...] = ()
 
     def activity(self, pieces: Pieces, stem: str) -> Said:
@@ -160,7 +159,7 @@ class _Telling:
     def template(self, template: Template, stem: str) -> Said:
         """What a template of a file comes to."""
         self.library.told.add(id(template))
-        return self._of(template, stem, "plain")
+        return replace(self, language=self.library.language(self.locale))._of(template, stem, "plain")
 
     def _of(self, template: Template, stem: str, carrier: Carrier) -> Said:
         if template.structure is not None:
@@ -201,8 +200,8 @@ class _Telling:
             return self._calls(whole[1], stem)
         if text.lstrip().startswith("{") and (way := tuple(self._card(pieces))):
             return Said((way,))
-        language = self.library.language(self.locale)
-        own = tuple(passage(self.owner, unescaped(pieces), role, EXPRESSION, language, carrier))
+        copy = unescaped(slots(pieces, EXPRESSION))
+        own = tuple(passage(self.owner, copy, role, _NEVER, self.language, carrier))
         called = [self._calls(found[1], stem).written for found in EXPRESSION.finditer(text) if _WHOLE_CALL.fullmatch(found[1])]
         first = EXPRESSION.match(text.lstrip())
         parts: list[Wordings] = [part for part in called if part]
@@ -229,21 +228,22 @@ class _Telling:
         return name_of(template.span.source.path)[0] if template.span.source.path.endswith(".lg") else stem
 
     def _card(self, pieces: Pieces) -> Iterator[Passage]:
-        language = self.library.language(self.locale)
-        for string, role in adaptive_cards.shown(_json(pieces)):
-            yield from passage(self.owner, string.pieces, role, EXPRESSION, language, "quoted")
+        card = _json(pieces)
+        for string, role in adaptive_cards.shown(card) if card is not None else ():
+            yield from passage(self.owner, string.pieces, role, EXPRESSION, self.language, "quoted")
 
 
-def _json(pieces: Pieces) -> json.Value:
+def _json(pieces: Pieces) -> json.Value | None:
     """A card; where expressions stand between its strings it is read as leniently as a program's literals."""
     try:
         return json.read_pieces(pieces)
     except Unreadable:
-        source, start = pieces[0].span.source, pieces[0].span.start
+        if len(pieces) > 1:
+            return None
     try:
-        return literals.read_at(source, start, "js")
+        return literals.read_at(pieces[0].span.source, pieces[0].span.start, "js")
     except Unreadable:
-        return json.read_pieces((Piece("null", pieces[0].span, "decoded"),))
+        return None
 
 
 def _as_option(part: Passage) -> Passage:

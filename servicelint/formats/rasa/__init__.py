@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from servicelint.formats.rasa import buttons, calm, stories
-from servicelint.formats.rasa.graph import Graph
+from servicelint.formats.rasa.graph import FALLBACK, START, Graph
 from servicelint.formats.rasa.project import Project, gather
 from servicelint.model import Bundle, Document, Flow, Message, Source
 
@@ -100,7 +100,15 @@ def _flow(project: Project) -> Flow | None:
     calm.grow(project, graph)
     stories.grow(project, graph)
     buttons.wire(project, graph)
+    _default_fallback(project, graph)
     return graph.flow()
+
+
+def _default_fallback(project: Project, graph: Graph) -> None:
+    """Rasa's own fallback says `utter_default` and listens again; one that the domain declares may do anything."""
+    if graph.fallback == FALLBACK and project.actions is not None and FALLBACK not in project.actions:
+        graph.say(FALLBACK, FALLBACK, project.said_by("utter_default"), graph.span, "say")
+        graph.link(FALLBACK, START, "always", graph.span)
 
 
 def _messages(project: Project, flow: Flow | None) -> Iterator[Message]:

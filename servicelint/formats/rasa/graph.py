@@ -10,6 +10,8 @@ from servicelint.model import Edge, Flow, Node, NodeKind, Span, Trigger
 
 START = "start"
 """Where the bot listens for anything: every intent and every flow that a customer can begin leads away from here."""
+FALLBACK = "action_default_fallback"
+"""What Rasa does by itself when it did not understand."""
 
 
 @dataclass
@@ -18,7 +20,7 @@ class Graph:
 
     span: Span
     entry: str = START
-    fallback: str = "action_default_fallback"
+    fallback: str = FALLBACK
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: dict[str, list[Edge]] = field(default_factory=dict)
     """The edges by the node they leave."""
@@ -53,7 +55,8 @@ class Graph:
         """
         if not self.edges:
             return None
-        self.nodes = {START: Node(START, "ask", self.span), **self.nodes}
+        heard = next((edge.span for edge in self.edges.get(START, [])), self.span)
+        self.nodes = {START: Node(START, "ask", heard), **self.nodes}
         for node in self.nodes.values():
             leaving = self.edges.get(node.id, [])
             if node.kind == "say" and any(edge.trigger == "intent" for edge in leaving):

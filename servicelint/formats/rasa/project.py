@@ -28,6 +28,8 @@ class Project:
     flows: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     forms: dict[str, list[str]] = field(default_factory=dict)
     """The slots that each form asks for."""
+    actions: set[str] | None = None
+    """The actions that the domain declares; None where no domain is among the files."""
     problems: list[Problem] = field(default_factory=list)
 
     def said_by(self, action: str) -> tuple[Response, ...]:
@@ -68,6 +70,8 @@ def _gather(project: Project, root: Node, test: bool) -> None:
     for section in ("responses", "templates"):
         for key, variants in entries(at(root, section)):
             _add_response(project, read(key, variants, project.language))
+    if at(root, "intents") is not None or at(root, "actions") is not None:
+        project.actions = (project.actions or set()) | {word(action) for action in items(at(root, "actions"))}
     for intent in items(at(root, "nlu")):
         project.examples.setdefault(word(at(intent, "intent")), []).extend(_phrases(at(intent, "examples")))
     if not test:

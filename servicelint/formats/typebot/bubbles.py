@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from servicelint.model import Passage, Piece, Role
-from servicelint.model.pieces import replace
-from servicelint.model.source import Span
-from servicelint.syntax.chat_exports import objects, passage
+from servicelint.syntax.chat_exports import objects, passage, without_tags
 from servicelint.syntax.json import Array, Object, String
 
 _SLOT = re.compile(r"\{\{\s*=?([^{}]+?)=?\s*\}\}")
 _INLINE = ("a", "inline-variable", "variable", "code")
-_TAG = re.compile(r"<[^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]\w*);")
-_BREAK = re.compile(r"</(?:div|p|li)\s*>|<br\s*/?>", re.IGNORECASE)
 _LABELS: dict[str, Role] = {
     "placeholder": "item", "button": "button", "from": "item", "to": "item", "left": "item", "right": "item",
     "length": "item", "success": "item",
@@ -30,7 +25,7 @@ def bubble(owner: str, content: Object) -> Iterator[Passage]:
         for paragraph in _paragraphs(rich):
             yield from passage(owner, paragraph, "reply", _SLOT)
     elif marked is not None and marked.value:
-        for run in _without_tags(marked):
+        for run in without_tags(marked.pieces):
             yield from passage(owner, run, "reply", _SLOT, carrier="quoted")
     elif plain is not None:
         yield from passage(owner, plain.pieces, "reply", _SLOT)
@@ -81,20 +76,3 @@ def _text(element: Object) -> Iterator[tuple[Piece, ...]]:
         yield string.pieces
     for child in objects(element.members.get("children")):
         yield from _text(child)
-
-
-def _without_tags(string: String) -> list[tuple[Piece, ...]]:
-    """The text of HTML, cut where its blocks end."""
-    runs: list[list[Piece]] = [[]]
-
-    def unmark(found: re.Match[str], span: Span) -> Sequence[Piece]:
-        if _BREAK.fullmatch(found[0]):
-            return (Piece("\x00", span, "decoded"),)
-        return (Piece(html.unescape(found[0]), span, "decoded"),) if found[0].startswith("&") else ()
-
-    for piece in replace(string.pieces, _TAG, unmark):
-        if piece.text == "\x00":
-            runs.append([])
-        else:
-            runs[-1].append(piece)
-    return [tuple(run) for run in runs if run]
