@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from servicelint.model import Edge, Passage, Piece, Role
+from servicelint.model import Edge, Flow, Message, Node, Passage, Piece, Role
 from servicelint.model.passage import SLOT, Carrier
 from servicelint.model.pieces import replace as split
 from servicelint.model.pieces import slots, strip, text_of
 from servicelint.model.source import Span
 from servicelint.syntax.json import Array, Object, String, Value
+from servicelint.syntax.steps import mentions
 from servicelint.syntax.talk import Talk
 from servicelint.syntax.wordings import Phrase, joined
 
@@ -44,6 +45,12 @@ def passage(
     if words and not _ADDRESS.fullmatch(words):
         line, column = copy[0].span.source.position(copy[0].span.start)
         yield Passage(f"{owner}:{line}:{column}", copy, role, language, carrier=carrier)
+
+
+def place(item: Object, name: String | Passage | None) -> Span:
+    """Where a thing is written: from its brace up to what names it."""
+    whole = item.span
+    return Span(whole.source, whole.start, max(name.span.end, whole.start + 1) if name is not None else whole.start + 1)
 
 
 def objects(value: Value | Iterable[Value] | None) -> Iterator[Object]:
@@ -78,13 +85,13 @@ def without_tags(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
     return [tuple(run) for run in runs if run]
 
 
-def contract(talk: Talk) -> None:
+def contract(talk: Talk, entry: str) -> None:
     """Makes one state of a place that only speaks and the place that speaks or listens next, where nobody comes to that
     one another way: builders draw what a menu says apart from its buttons. The first one's name stays. What answers a
     choice stays apart: it is what was asked for, not the opening of the next question."""
     leaving, arriving = _by_end(talk)
     for name in list(talk.states):
-        while (after := _next(talk, name, leaving, arriving)) is not None:
+        while (after := _next(talk, name, entry, leaving, arriving)) is not None:
             _join_states(talk, name, after)
             talk.edges.pop(leaving[name][0])
             leaving[name] = []
@@ -109,7 +116,7 @@ def _by_end(talk: Talk) -> tuple[dict[str, list[Edge]], dict[str, list[Edge]]]:
     return leaving, arriving
 
 
-def _next(talk: Talk, name: str, leaving: dict[str, list[Edge]], arriving: dict[str, list[Edge]]) -> str | None:
+def _next(talk: Talk, name: str, entry: str, leaving: dict[str, list[Edge]], arriving: dict[str, list[Edge]]) -> str | None:
     """The state that a speaking one may be joined with."""
     state = talk.states.get(name)
     if state is None or state.kind != "say" or not state.words or state.unheard:
@@ -118,7 +125,13 @@ def _next(talk: Talk, name: str, leaving: dict[str, list[Edge]], arriving: dict[
         return None
     ways = leaving.get(name, [])
     after = talk.states.get(ways[0].target) if len(ways) == 1 and ways[0].trigger == "always" else None
-    if after is None or after is state or after.kind not in ("say", "ask", "menu") or not (after.words or after.kind != "say"):
+    if (
+        after is None
+        or after is state
+        or after.id == entry
+        or after.kind not in ("say", "ask", "menu")
+        or not (after.words or after.kind != "say")
+    ):
         return None
     back = [edge for edge in arriving.get(after.id, []) if edge is not ways[0] and edge not in talk.quiet]
     return after.id if all(edge.source == after.id for edge in back) else None
@@ -155,6 +168,25 @@ def reply_to_choices(talk: Talk, phrases: Mapping[str, Sequence[Phrase]] | None 
                 state.in_reply_to += [words for words in said if words not in state.in_reply_to]
                 break
             name = onward[name]
+
+
+def written_menus(flow: Flow, messages: Iterable[Message]) -> Flow:
+    """The flow with menus where a text itself lists what may be answered: at least two numbers or labels that lead on."""
+    said = {message.id: "\n".join(passage.text for passage in message.passages) for message in messages}
+    labels: dict[str, dict[str, None]] = {}
+    for edge in flow.edges:
+        if edge.trigger in _CHOSEN:
+            labels.setdefault(edge.source, {})[edge.label] = None
+
+    def shown(node: Node) -> Node:
+        if node.kind not in ("ask", "menu") or node.announced:
+            return node
+        text = next((said[name] for name in node.messages if name in said), "")
+        found = [(at, label) for label in labels.get(node.id, ()) if (at := mentions(label, text)) is not None]
+        listed = tuple([label for _, label in sorted(found)])
+        return replace(node, kind="menu", announced=listed) if len(listed) > 1 else node
+
+    return replace(flow, nodes=tuple([shown(node) for node in flow.nodes]))
 
 
 def _onward(talk: Talk) -> dict[str, str]:

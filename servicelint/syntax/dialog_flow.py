@@ -42,10 +42,22 @@ def told(
 
 
 def _without_idle(flow: Flow, root: str) -> Flow:
-    """The flow without the end of a root dialog that no way ever comes to."""
-    if flow.entry == root or any(root in (edge.source, edge.target) for edge in flow.edges):
-        return flow
-    return replace(flow, nodes=tuple([node for node in flow.nodes if node.id != root]))
+    """The flow without its root where nothing is ever listened for there and no customer comes to it."""
+    ends = any(node.id == root and node.kind == "end" for node in flow.nodes)
+    return (
+        replace(flow, nodes=tuple([node for node in flow.nodes if node.id != root]))
+        if ends and not _reached(flow, root)
+        else flow
+    )
+
+
+def _reached(flow: Flow, node: str) -> bool:
+    reached, waiting = {flow.entry}, [flow.entry]
+    for at in waiting:
+        onward = {edge.target for edge in flow.edges if edge.source == at} - reached
+        reached |= onward
+        waiting += sorted(onward)
+    return node in reached
 
 
 class _Ways:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from servicelint.model import NodeKind, Span, Trigger
-from servicelint.syntax.wordings import Phrase, Words, passages
+from servicelint.model import NodeKind, Passage, Span, Trigger
+from servicelint.syntax.wordings import Phrase, Version, Words, passages
 
 Does = Literal["speak", "ask", "branch", "loop", "jump", "stay", "pass"]
 Jump = Literal["call", "replace", "repeat", "goto", "end", "cancel", "break", "continue"]
@@ -120,6 +120,13 @@ class Dialog:
     def listens(self) -> bool:
         """Whether the customer can say something here that begins one of its own parts."""
         return any(start.on == "intent" for start in self.starts)
+
+
+def offering(words: Words, labels: tuple[Passage, ...]) -> Words:
+    """The words with the labels of answers after them, in every version."""
+    if not labels:
+        return words
+    return {version: (*parts, (labels,)) for version, parts in (words or {Version(): ()}).items()}
 
 
 def every(dialogs: Mapping[str, Dialog]) -> Iterator[Action]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from servicelint.syntax.dialog_copy import passage
 from servicelint.syntax.dialogs import Action, Branch, Jump, Option, Question, Retry
 from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.json import Array, Object, Scalar, String, Value
-from servicelint.syntax.wordings import Version, Words, joined
+from servicelint.syntax.wordings import Words
 
 _JUMPS: dict[str, Jump] = {
     "begindialog": "call",
@@ -43,6 +44,7 @@ _SILENT = frozenset(
 )
 _RETRIES: dict[str, Trigger] = {"unrecognizedPrompt": "no-match", "invalidPrompt": "no-match"}
 _PROMPTS = ("prompt", "activity")
+_JOINED = re.compile(r"foreach\.value\.id\b.*!=.*recipient\.id\b", re.IGNORECASE)
 _SHOWN: tuple[str, ...] = ("title", "text")
 _YES, _NO = frozenset({"true", "yes"}), frozenset({"false", "no"})
 
@@ -56,7 +58,7 @@ class Reading:
 
     def actions(self, listed: tuple[Value, ...]) -> tuple[Action, ...]:
         """The actions of a list in order, without those that are switched off."""
-        return tuple([self._action(item) for item in listed if isinstance(item, Object) and not _is_off(item)])
+        return tuple([self._action(item) for item in _opened(listed)])
 
     def _action(self, item: Object) -> Action:
         kind, own = kind_of(item), _id(item)
@@ -104,7 +106,7 @@ class Reading:
         words, _ = self._words(prompt, own)
         if kind == "oauthinput":
             signs = [found for key in _SHOWN if (string := item.string(key)) for found in self._copy(owner, string)]
-            words = joined(words, {Version(): ((tuple(signs),),)}) if signs else words
+            words = self.library.offering(words, tuple(signs))
         choices = item.members.get("choices") if kind == "choiceinput" else None
         listed = choices.items if isinstance(choices, Array) else ()
         shown = bool(listed) and item.text("style").lower() != "none"
@@ -121,7 +123,7 @@ class Reading:
             open=not _is_false(item.members.get("allowInterruptions")),
         )
         span = choices.span if shown and choices else prompt.span if prompt else item.span
-        asked = joined(words, {Version(): ((labels,),)}) if shown and labels else words
+        asked = self.library.offering(words, labels) if shown else words
         unheard = not words and prompt is not None and bool(prompt.value.strip())
         return Action(own, "ask", span, asked, unheard, question=question)
 
@@ -168,6 +170,18 @@ class Reading:
         otherwise = item.members.get("default")
         if isinstance(otherwise, Array) and otherwise.items:
             yield Branch(self.actions(otherwise.items), otherwise.span, otherwise=True)
+
+
+def _opened(listed: tuple[Value, ...]) -> Iterator[Object]:
+    """The actions that are switched on; a welcome, which loops over everybody who joined, as the customer gets it."""
+    for item in listed:
+        if not isinstance(item, Object) or _is_off(item):
+            continue
+        welcomes = kind_of(item) == "foreach" and "membersadded" in item.text("itemsProperty").lower()
+        if welcomes or (kind_of(item) == "ifcondition" and _JOINED.search(item.text("condition"))):
+            yield from _opened(item.items("actions"))
+        else:
+            yield item
 
 
 def kind_of(item: Object) -> str:

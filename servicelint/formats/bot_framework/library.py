@@ -14,6 +14,7 @@ from servicelint.model.passage import Carrier
 from servicelint.model.pieces import slots, text_of, verbatim
 from servicelint.syntax import adaptive_cards, json, literals
 from servicelint.syntax.dialog_copy import passage
+from servicelint.syntax.dialogs import offering
 from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.wordings import VOICE, Version, Wordings, Words, readings
 
@@ -68,10 +69,12 @@ class Library:
         for locale in self.locales:
             said = _Telling(self, locale, owner).activity(pieces, dialog)
             person = person or said.person
-            found |= versions(said, locale)
-        if len(found) > 1 and len(set(found.values())) == 1:
-            found = {Version(): next(iter(found.values()))}
+            found |= versions(said, self.language(locale))
         return found, person
+
+    def offering(self, words: Words, labels: tuple[Passage, ...]) -> Words:
+        """The words with the labels of answers after them, in every language of the bot."""
+        return offering(words or {Version(self.language(locale)): () for locale in self.locales}, labels)
 
     def left(self) -> Iterator[tuple[str, Words]]:
         """The templates that nothing calls, with what they say: copy all the same."""
@@ -80,7 +83,7 @@ class Library:
             for template in templates.values():
                 if id(template) not in called | self.told:
                     said = _Telling(self, locale, stem).template(template, stem)
-                    if words := versions(said, locale):
+                    if words := versions(said, self.language(locale)):
                         yield f"{stem}/{template.name}", words
 
     def _called(self) -> Iterator[Template]:
@@ -109,14 +112,14 @@ def name_of(path: str) -> tuple[str, str]:
     return (stem[: locale.start()], locale[1].lower()) if locale else (stem, "")
 
 
-def versions(said: Said, locale: str) -> Words:
+def versions(said: Said, language: str) -> Words:
     """The words in one language: read and, where they differ, heard."""
     found: dict[Version, tuple[Wordings, ...]] = {}
     if said.written:
-        found[Version(locale)] = (said.written,)
+        found[Version(language)] = (said.written,)
     plain = {_plain(way) for way in said.written}
     if said.spoken and not {_plain(way) for way in said.spoken} <= plain:
-        found[Version(locale, VOICE)] = (said.spoken,)
+        found[Version(language, VOICE)] = (said.spoken,)
     return found
 
 

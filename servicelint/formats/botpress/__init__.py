@@ -13,7 +13,7 @@ from servicelint.formats.botpress.content import told
 from servicelint.formats.botpress.layout import Layout
 from servicelint.model import Bundle, Channel, Document, Flow, Message, Source
 from servicelint.syntax.channels import channel
-from servicelint.syntax.chat_exports import reply_to_choices
+from servicelint.syntax.chat_exports import reply_to_choices, written_menus
 from servicelint.syntax.wordings import Version, Wordings, Words, messages, readings
 
 ID = "botpress"
@@ -82,7 +82,7 @@ def parse(bundle: Bundle) -> Document:
         entry = layout.entry()
         reply_to_choices(layout.talk, bot.phrases)
         in_flows, flow = layout.talk.flow("bot", entry, by)
-        said, flows = [*in_flows], (flow,)
+        said, flows = [*in_flows], (written_menus(flow, in_flows),)
     said += _answers(bot, layout, by)
     for name, content in bot.elements.items():
         if name not in layout.shown:

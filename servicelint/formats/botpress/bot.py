@@ -10,7 +10,7 @@ from pathlib import PurePath
 from servicelint.formats.botpress.content import Content, read
 from servicelint.model import Bundle, Problem, Source, Span, Unreadable
 from servicelint.syntax import json
-from servicelint.syntax.chat_exports import objects, texts
+from servicelint.syntax.chat_exports import objects, place, texts
 from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.json import Array, Object, Value
 from servicelint.syntax.wordings import Phrase
@@ -168,7 +168,7 @@ def _node(item: Object, language: str) -> Node:
     skill, calls = item.text("skill"), item.text("flow")
     return Node(
         name,
-        (item.string("name") or item).span,
+        place(item, item.string("name")),
         skill,
         calls.removesuffix(_ENDING) if item.text("type") == "skill-call" or skill else "",
         tuple([found[1] for text in _instructions(item, "onEnter") if (found := _SAY.match(text))]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from servicelint.formats.copilot_studio import copy
 from servicelint.formats.copilot_studio.conditions import read, variable
 from servicelint.model import NodeKind, Passage, Trigger
-from servicelint.syntax.dialogs import Action, Branch, Does, Jump, Option, Question, Retry
+from servicelint.syntax.dialogs import Action, Branch, Does, Jump, Option, Question, Retry, offering
 from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.wordings import Version, Words, joined
 from servicelint.syntax.yaml import Node, Scalar, at, items, word
@@ -120,7 +120,7 @@ class Reading:
             open=word(at(node, "interruptionPolicy", "allowInterruption")).lower() != "false",
         )
         span = options[0].span if shown and options else prompt.span if prompt else node.span
-        asked = joined(words, _as_words(labels)) if labels else words
+        asked = offering(words, labels)
         unheard = not words and copy.is_computed(prompt)
         return Action(own, "ask", span, asked, unheard, question=question)
 
@@ -159,10 +159,6 @@ class Reading:
         texts = [copy.text(at(node, key), owner, role) for key, role in copy.CARD_TEXTS]
         parts = tuple([part for part in texts if part])
         return joined(shown, {Version(): parts}) if parts and shown else shown or ({Version(): parts} if parts else {})
-
-
-def _as_words(labels: tuple[Passage, ...]) -> Words:
-    return {Version(): ((labels,),)}
 
 
 def _is_list(entity: Node | None) -> bool:

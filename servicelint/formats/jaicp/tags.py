@@ -12,12 +12,12 @@ from servicelint.model import Piece, Source, Span
 from servicelint.model.pieces import verbatim
 from servicelint.syntax.paragraphs import joined
 
-_LINE = re.compile(r"^([ \t]*)([^\s#][^\r\n]*?)[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"(?<![^\r\n])([ \t]*)([^\s#][^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
 _TAG = re.compile(r"([A-Za-z_]\w*!?)[ \t]*:[ \t]*")
 _PARAMETERS = re.compile(r"[ \t\r\n]*\|\|")
 _PARAMETER = re.compile(r"(\w+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s,\"]+))")
 _SETTING = re.compile(r"(\w+)[ \t]*=[ \t]*")
-_COMMENT = re.compile(r"^[ \t]*#[^\r\n]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+_COMMENT = re.compile(r"(?<![^\r\n])[ \t]*#[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _TAB = 4
 """So many columns deep a tab reaches."""
 
@@ -67,7 +67,8 @@ class Tag:
 
     def copy(self) -> tuple[Piece, ...]:
         """The value, over as many lines as it takes, without its parameters and the comments between them."""
-        return _copy(self.line.source, self.start, self.line.last)
+        parameters = _PARAMETERS.search(self.line.source.text, self.start, self.line.last)
+        return copy(self.line.source, self.start, parameters.start() if parameters else self.line.last)
 
     def settings(self) -> dict[str, tuple[int, int]]:
         """Where the values stand that are set below with `name = value`."""
@@ -79,8 +80,14 @@ class Tag:
 
 
 def copy(source: Source, start: int, end: int) -> tuple[Piece, ...]:
-    """What is written between two offsets, each line without its indentation."""
-    return joined((verbatim(source, start, end),)) if source.text[start:end].strip() else ()
+    """What is written between two offsets, each line without its indentation, and without the comments."""
+    pieces: list[Piece] = []
+    for comment in _COMMENT.finditer(source.text, start, end):
+        pieces.append(verbatim(source, start, comment.start()))
+        start = comment.end()
+    pieces.append(verbatim(source, start, end))
+    whole = [piece for piece in pieces if piece.text]
+    return joined(whole) if any(not piece.text.isspace() for piece in whole) else ()
 
 
 def tags(lines: list[Line]) -> Iterator[Tag]:
@@ -101,15 +108,3 @@ def read(source: Source) -> list[Line]:
         (opened[-1].below if opened else top).append(line)
         opened.append(line)
     return top
-
-
-def _copy(source: Source, start: int, end: int) -> tuple[Piece, ...]:
-    parameters = _PARAMETERS.search(source.text, start, end)
-    end = parameters.start() if parameters else end
-    pieces: list[Piece] = []
-    for comment in _COMMENT.finditer(source.text, start, end):
-        pieces += [verbatim(source, start, comment.start())]
-        start = comment.end()
-    pieces.append(verbatim(source, start, end))
-    whole = [piece for piece in pieces if piece.text]
-    return joined(whole) if any(not piece.text.isspace() for piece in whole) else ()

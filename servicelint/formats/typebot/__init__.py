@@ -44,7 +44,7 @@ def parse(bundle: Bundle) -> Document:
         problem = Problem(Span(source, 0, 1), "This is no typebot; expected an object with groups and edges.")
         return Document(bundle, ID, problems=(problem,))
     layout = lay(bot)
-    contract(layout.talk)
+    contract(layout.talk, layout.entry)
     reply_to_choices(layout.talk)
     messages, flow = layout.talk.flow(
         bot.text("name").strip() or "bot", layout.entry, channel(bundle.setting("channel"), default="chat")

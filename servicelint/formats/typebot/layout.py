@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from servicelint.formats.typebot import bubbles
 from servicelint.model import NodeKind, Passage, Span
-from servicelint.syntax.chat_exports import objects
+from servicelint.syntax.chat_exports import objects, place
 from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.json import Object
 from servicelint.syntax.talk import State, Talk
@@ -67,7 +67,7 @@ def _gather(layout: Layout, group: Object, listed: list[Object]) -> None:
     names = [item.text("id") for item in listed]
     for number, item in enumerate(listed):
         name = title if number == 0 else f"{title}/{number + 1}"
-        state = layout.talk.begin(name, "say", (item.string("type") or item.string("id") or item).span)
+        state = layout.talk.begin(name, "say", place(item, item.string("type") or item.string("id")))
         after = names[number + 1] if number + 1 < len(names) else ""
         layout.blocks[names[number]] = Block(names[number], item.text("type").lower(), item, state.id, after)
     if names:
@@ -91,7 +91,7 @@ def _lay(layout: Layout, block: Block) -> None:
     shown = tuple(_shown(block))
     if shown:
         state.words = {Version(): tuple([((passage,),) for passage in shown])}
-        state.span = shown[0].span
+        state.span = place(block.item, shown[0])
     state.kind = _kind(block)
     options = block.item.object("options")
     if block.type in _CHOICES:

@@ -9,7 +9,7 @@ from servicelint.formats.voiceflow.project import Project, gather
 from servicelint.model import Bundle, Channel, Document, Problem, Source, Span
 from servicelint.syntax import json
 from servicelint.syntax.channels import channel
-from servicelint.syntax.chat_exports import contract, reply_to_choices
+from servicelint.syntax.chat_exports import contract, reply_to_choices, written_menus
 
 ID = "voiceflow"
 SUMMARY = "Voiceflow projects (.vf)"
@@ -43,11 +43,11 @@ def parse(bundle: Bundle) -> Document:
     entry = layout.entry()
     if not entry:
         return Document(bundle, ID, language=language)
-    contract(layout.talk)
+    contract(layout.talk, entry)
     reply_to_choices(layout.talk)
     by = channel(bundle.setting("channel"), default=_channel(project))
     messages, flow = layout.talk.flow(project.name or "project", entry, by)
-    return Document(bundle, ID, messages, (flow,), language=language)
+    return Document(bundle, ID, messages, (written_menus(flow, messages),), language=language)
 
 
 def _channel(project: Project) -> Channel:

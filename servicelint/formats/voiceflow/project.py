@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from servicelint.model import Span
-from servicelint.syntax.chat_exports import objects
+from servicelint.syntax.chat_exports import objects, place
 from servicelint.syntax.json import Object, String, Value
 from servicelint.syntax.wordings import Phrase
 
@@ -93,7 +93,7 @@ def _nodes(project: Project, diagram: str, nodes: Object | None) -> None:
         data = item.object("data") or item
         after, block = follows.get(key, ("", ""))
         if key not in project.blocks or item.text("type") == "start":
-            span = (item.string("type") or item.string("nodeID") or item).span
+            span = place(item, item.string("type") or item.string("nodeID"))
             project.nodes[key] = Node(key, diagram, item.text("type"), data, span, _ports(data), after, block)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from servicelint.formats.watson_assistant.output import Output, read
 from servicelint.model import Span
-from servicelint.syntax.chat_exports import objects, texts
+from servicelint.syntax.chat_exports import objects, place, texts
 from servicelint.syntax.json import Object
 from servicelint.syntax.wordings import Phrase
 
@@ -115,7 +115,6 @@ def gather(root: Object) -> Workspace:
 def _node(item: Object) -> Node:
     name = item.text("title").strip() or item.text("dialog_node")
     then = item.object("next_step") or item.object("go_to")
-    first = item.string("title") or item.string("dialog_node") or item
     return Node(
         item.text("dialog_node"),
         name,
@@ -123,7 +122,7 @@ def _node(item: Object) -> Node:
         item.text("conditions").strip(),
         item.text("event_name"),
         read(item, name),
-        first.span,
+        place(item, item.string("title") or item.string("dialog_node")),
         (then.text("behavior") or "jump_to") if then else "",
         then.text("dialog_node") if then else "",
         then.text("selector") if then else "",
