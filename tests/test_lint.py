@@ -63,10 +63,18 @@ class TestWhoSpeaks:
         assert LINTER.lint(Document(Bundle((source,)), "text", (message(source, in_reply_to=before),), language="en")) == []
 
     def test_a_question_may_take_up_the_customers_word(self) -> None:
-        source = Source("a.txt", "Is it our policy on returns you mean?")
+        source = Source("a.txt", "You mean our return policy of 30 days?")
         for before, expected in ((("I have a question on your policy",), 0), (("I have a question",), 1)):
             found = LINTER.lint(Document(Bundle((source,)), "text", (message(source, in_reply_to=before),), language="en"))
             assert len(found) == expected
+
+    @pytest.mark.parametrize(
+        ("reply", "expected"), [("Okay, Gualtiero!", 1), ("Okay, Gualtiero, I have booked it.", 0), ("Okay, and the next one?", 0)]
+    )
+    def test_a_name_may_follow_a_short_answer(self, reply: str, expected: int) -> None:
+        source = Source("a.txt", reply)
+        found = LINTER.lint(Document(Bundle((source,)), "text", (message(source, in_reply_to=("Thanks!",)),), language="en"))
+        assert len(found) == expected
 
     @pytest.mark.parametrize(("thanks", "others", "expected"), [(3, 2, 1), (2, 2, 0), (1, 3, 0)])
     def test_an_intent_is_thanks_when_most_of_its_phrases_are(self, thanks: int, others: int, expected: int) -> None:

@@ -21,6 +21,8 @@ SHARE = 0.5
 """An intent is one of `to` when more than this share of its training phrases are."""
 QUESTION_WORDS = 4
 """A shorter sentence with a question mark (“30 minutes?”) is an echo and asks for nothing."""
+_NAME = re.compile(r"[\s,]+([^\W\d_][\w'’-]*)(?=[\s,.!?…]|$)")
+"""One word right after the act, without the end of a sentence between; with a capital letter it is a name."""
 _NAME_TAG = re.compile(r"\w*_\w*")
 
 
@@ -64,7 +66,13 @@ def _begins(found: Found) -> bool:
 
 
 def _followed(found: Found, acts: tuple[str, ...]) -> bool:
-    """Whether nothing, or one of the acts, comes next."""
-    after = WORD.search(found.heard.folded, found.end)
+    """Whether nothing, or one of the acts, comes next; the customer's name may stand between."""
+    folded, text = found.heard.folded, found.heard.text
     starts = {other.start for act in acts for other in found.heard.find(act)}
-    return after is None or any(found.end <= start <= after.end() for start in starts)
+    name = _NAME.match(text, found.end)
+    ends = [found.end, name.end()] if name and name[1][0].isupper() else [found.end]
+    for end in ends:
+        after = WORD.search(folded, end)
+        if after is None or any(end <= start <= after.end() for start in starts):
+            return True
+    return False

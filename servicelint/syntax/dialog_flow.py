@@ -43,12 +43,10 @@ def told(
 
 def _without_idle(flow: Flow, root: str) -> Flow:
     """The flow without its root where nothing is ever listened for there and no customer comes to it."""
-    ends = any(node.id == root and node.kind == "end" for node in flow.nodes)
-    return (
-        replace(flow, nodes=tuple([node for node in flow.nodes if node.id != root]))
-        if ends and not _reached(flow, root)
-        else flow
-    )
+    if not any(node.id == root and node.kind == "end" for node in flow.nodes) or _reached(flow, root):
+        return flow
+    nodes = tuple([node for node in flow.nodes if node.id != root])
+    return replace(flow, nodes=nodes, edges=tuple([edge for edge in flow.edges if edge.target != root]))
 
 
 def _reached(flow: Flow, node: str) -> bool:
@@ -98,7 +96,12 @@ class _Ways:
 
     def _leave(self, place: Place, state: State) -> None:
         """The ways that leave the state of an action."""
-        action, onward = place.action, self.places.at(place.next, place.dialog)
+        action = place.action
+        if action.does == "jump":
+            state.kind = self._stranger(action.target)
+        if state.kind in ("human", "end"):
+            return
+        onward = self.places.at(place.next, place.dialog)
         if action.does == "ask":
             self._answers(place, state, onward)
             self._failures(place, state, onward)
@@ -107,10 +110,7 @@ class _Ways:
         elif action.does == "speak" and action.offers and self.places.waits(onward) and not self.places.greets(place):
             self._offer(state, onward, action.span)
         else:
-            if action.does == "jump":
-                state.kind = self._stranger(action.target)
-            if state.kind not in ("human", "end"):
-                self._on(state.id, onward, action.span, self.places.greets(place))
+            self._on(state.id, onward, action.span, self.places.greets(place))
 
     def _on(self, source: str, target: str, span: Span, greets: bool = False) -> None:
         """The way to what comes next; back where the bot listens, nothing follows what was said before."""

@@ -17,15 +17,19 @@ Said = Piece | Role | None
 Way = tuple[Said, ...]
 
 _CHOICES = ("random", "condition")
-_SILENT = frozenset(
-    "think system javascript learn learnf gossip oob postback url image video delay eval topic addtriple deletetriple".split()  # noqa: SIM905
-)
-_COMPUTED = frozenset(
-    """star thatstar topicstar get bot date size id version input that response request person person2 gender srai sr sraix map
-    first rest explode normalize denormalize interval program vocabulary select tuple uniq query search""".split()  # noqa: SIM905
-)
+_SILENT = frozenset({
+    "think", "system", "javascript", "learn", "learnf", "gossip", "oob", "postback", "url", "image", "video",
+    "delay", "eval", "topic", "addtriple", "deletetriple",
+})  # fmt: skip
+_COMPUTED = frozenset({
+    "star", "thatstar", "topicstar", "get", "bot", "date", "size", "id", "version", "input", "that", "response",
+    "request", "person", "person2", "gender", "srai", "sr", "sraix", "map", "first", "rest", "explode", "normalize",
+    "denormalize", "interval", "program", "vocabulary", "select", "tuple", "uniq", "query", "search",
+})  # fmt: skip
 _CASES = ("formal", "uppercase", "lowercase", "sentence")
-_BLOCKS = frozenset("p div ul ol li list item card carousel split h1 h2 h3 h4 hr".split())  # noqa: SIM905
+_BLOCKS = frozenset({
+    "p", "div", "ul", "ol", "li", "list", "item", "card", "carousel", "split", "h1", "h2", "h3", "h4", "hr",
+})  # fmt: skip
 _ROLES: dict[str, Role] = {"button": "option", "reply": "option", "link": "button", "title": "heading"}
 _LINE_END = "\u2028"
 _AROUND = re.compile(rf" ?{_LINE_END} ?")

@@ -50,7 +50,7 @@ def gather(bundle: Bundle) -> Agent:
     agent = Agent()
     roots = [(source, root) for source in bundle.sources for root in _roots(source, agent.problems)]
     lists = {own_name(source.path).casefold(): items(at(root, "items")) for source, root in roots if at(root, "items")}
-    topics = {name: root for name, root in _named(roots) if at(root, "beginDialog")}
+    topics = dict(_named([(source, root) for source, root in roots if at(root, "beginDialog")]))
     names = {name.casefold(): name for name in reversed(topics)}
     starts: list[tuple[int, Start]] = []
     for name, root in topics.items():
@@ -83,7 +83,7 @@ def _roots(source: Source, problems: list[Problem]) -> Iterator[Node]:
 
 
 def _named(roots: list[tuple[Source, Node]]) -> Iterator[tuple[str, Node]]:
-    """Every root with a name of its own; `ROOT` is taken."""
+    """Every topic with a name of its own; `ROOT` is taken."""
     taken = {ROOT: 1}
     for source, root in roots:
         name = own_name(source.path)
