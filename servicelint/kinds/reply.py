@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from servicelint.acts.fold import WORD
+from servicelint.acts.fold import BREAK, WORD
 from servicelint.acts.reading import Found, Heard, Reading
 from servicelint.model import Hit
 
@@ -17,11 +17,13 @@ FACTS = ("found",)
 
 LEADING_WORDS = 3
 """A reply still begins with an act when at most so many words (a greeting, “oh”) stand before it."""
+GREETING_WORDS = 8
+"""A greeting in paragraphs of its own has at most so many."""
 SHARE = 0.5
 """An intent is one of `to` when more than this share of its training phrases are."""
 QUESTION_WORDS = 4
 """A shorter sentence with a question mark (“30 minutes?”) is an echo and asks for nothing."""
-_NAME = re.compile(r"[\s,]+([^\W\d_][\w'’-]*)(?=[\s,.!?…]|$)")
+_NAME = re.compile(r"[\s,]+([^\W\d_][\w'’-]+)(?=[\s,.!?…]|$)")
 """One word right after the act, without the end of a sentence between; with a capital letter it is a name."""
 _NAME_TAG = re.compile(r"\w*_\w*")
 
@@ -46,7 +48,7 @@ def check(find: Find, reading: Reading) -> Iterator[Hit]:
     if not reading.reply_to or sum(_says(heard, find) for heard in reading.reply_to) <= SHARE * len(reading.reply_to):
         return
     for found in reading.find(find.act):
-        if find.at == "start" and not (found.heard is reading.heard[0] and _begins(found)):
+        if find.at == "start" and not _begins(found, reading):
             continue
         if not find.then or _followed(found, find.then):
             yield found.hit
@@ -60,9 +62,16 @@ def _says(heard: Heard, find: Find) -> bool:
     return not any("?" in text and len(WORD.findall(text)) >= QUESTION_WORDS for text in asked)
 
 
-def _begins(found: Found) -> bool:
-    before = _NAME_TAG.sub("", found.heard.folded[: found.start])
-    return len(WORD.findall(before)) <= LEADING_WORDS
+def _begins(found: Found, reading: Reading) -> bool:
+    """Whether the act begins the reply: after a greeting in a paragraph of its own, or a few words in its own."""
+    before = ""
+    for heard in reading.heard:
+        if heard is found.heard:
+            break
+        before += heard.folded + BREAK
+    *greetings, lead = _NAME_TAG.sub("", before + found.heard.folded[: found.start]).split(BREAK)
+    words = [len(WORD.findall(part)) for part in greetings]
+    return len(WORD.findall(lead)) <= LEADING_WORDS and sum(words) <= GREETING_WORDS
 
 
 def _followed(found: Found, acts: tuple[str, ...]) -> bool:

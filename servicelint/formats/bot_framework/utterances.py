@@ -45,8 +45,8 @@ def intents(source: Source) -> dict[str, list[str]]:
 def pairs(source: Source) -> Iterator[Pair]:
     """The questions and answers of a file."""
     starts = [line for line in _LINE.finditer(source.text) if _QUESTION.match(line[1].strip())]
-    ends = [line.start() for line in starts[1:]] + [len(source.text)]
-    for line, end in zip(starts, ends, strict=True):
+    bounds = [*(line.start() for line in starts), len(source.text)]
+    for line, end in zip(starts, bounds[1:], strict=True):
         first = _QUESTION.match(line[1].strip())
         answer = _FENCE.search(source.text, line.end(), end)
         if first and answer:
