@@ -1,4 +1,4 @@
-"""Writes the tables of rules and formats into the README: `python docs/tables.py`; `--check` only tells whether they are stale."""
+"""Writes the tables of rules and formats into the README: `python docs/tables.py`; `--check` tells if they are stale."""
 
 from __future__ import annotations
 

@@ -26,9 +26,7 @@ def talk(*turns: tuple[str, str], **more: object) -> dict[str, object]:
 
 
 def test_consecutive_turns_of_one_speaker_are_one_message_that_answers_the_other_side() -> None:
-    document = parse(
-        talk(("agent", "Hi"), ("client", "One"), ("customer", "Two"), ("rep", "Three"), ("Support", "Four"))
-    )
+    document = parse(talk(("agent", "Hi"), ("client", "One"), ("customer", "Two"), ("rep", "Three"), ("Support", "Four")))
     first, second, third = document.messages
     assert document.conversation
     assert (first.id, first.speaker, first.in_reply_to) == ("c/0", "company", ())
@@ -130,9 +128,7 @@ def test_conversations_are_known_by_their_first_line() -> None:
     assert conversation.sniff(Source("a.jsonl", '{"turns": [')) == pytest.approx(0.1)
 
 
-@pytest.mark.parametrize(
-    "name", ["Agent", "AGENT_2", "Оператор (Анна)", "Anna (Agent)", "conseillère", "customer-service"]
-)
+@pytest.mark.parametrize("name", ["Agent", "AGENT_2", "Оператор (Анна)", "Anna (Agent)", "conseillère", "customer-service"])
 def test_people_of_the_company_are_known_by_their_role(name: str) -> None:
     assert voice(name) == ("company", False)
 

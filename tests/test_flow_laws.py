@@ -48,9 +48,7 @@ def flows(draw_one: st.DrawFn, names: list[str] = NAMES) -> Flow:
     labels = st.sampled_from(
         ["1", "2", "3", "9", "0", "*", "yes", "no", "billing", "always", "if", "silence", "mistake", "error"]
     )
-    ways = draw_one(
-        st.lists(st.tuples(st.sampled_from(sorted(nodes)), labels, st.sampled_from(chosen_names)), max_size=16)
-    )
+    ways = draw_one(st.lists(st.tuples(st.sampled_from(sorted(nodes)), labels, st.sampled_from(chosen_names)), max_size=16))
     edges = tuple(edge_of(source, target, on, at) for at, (source, on, target) in enumerate(ways))
     return Flow("random", next(iter(nodes)), tuple(nodes.values()), edges)
 
@@ -62,9 +60,7 @@ def simple_ways(flow: Flow) -> Iterator[tuple[Edge, ...]]:
         at, way = waiting.pop()
         yield way
         passed = {flow.entry, *(edge.target for edge in way)}
-        waiting += [
-            (edge.target, (*way, edge)) for edge in flow.edges if edge.source == at and edge.target not in passed
-        ]
+        waiting += [(edge.target, (*way, edge)) for edge in flow.edges if edge.source == at and edge.target not in passed]
 
 
 def end_of(flow: Flow, way: tuple[Edge, ...]) -> str:

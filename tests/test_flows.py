@@ -117,9 +117,7 @@ def test_an_operator_behind_two_keys_is_one_operator() -> None:
 
 def test_a_menu_ahead_or_aside_is_not_the_way_back() -> None:
     ahead = "menu1 1 sayA 2 sayB 3 sayC 4 sayD 5 menu2\nmenu2 1 sayE 9 menu1"
-    aside = (
-        "menu1 1 menu2 2 menu3\nmenu2 1 sayE 2 sayF\nmenu3 1 menu4 2 sayG\nmenu4 1 sayA 2 sayB 3 sayC 4 sayD 5 menu2"
-    )
+    aside = "menu1 1 menu2 2 menu3\nmenu2 1 sayE 2 sayF\nmenu3 1 menu4 2 sayG\nmenu4 1 sayA 2 sayB 3 sayC 4 sayD 5 menu2"
     for flow in (draw(ahead), draw(aside)):
         assert [facts(hit)["count"] for hit in hits(breadth_kind, flow)] == ["5"]
 
@@ -242,8 +240,6 @@ def test_three_thousand_menus_in_a_row_are_walked_without_recursion() -> None:
     found = metrics(replace(chain, nodes=(*chain.nodes, Node("human", "human", Span(SOURCE, 0, 1))), edges=(
         *chain.edges, Edge("menu3000", "human", "option", Span(SOURCE, 0, 1), "1"))))  # fmt: skip
     assert (found.menu_depth, found.choices_to_human) == (3_001, 3_001)
-    nobody = replace(
-        chain, nodes=tuple(replace(node, kind="end") if node.id == "menu3000" else node for node in chain.nodes)
-    )
+    nobody = replace(chain, nodes=tuple(replace(node, kind="end") if node.id == "menu3000" else node for node in chain.nodes))
     assert facts(hits(reach, nobody)[0])["count"] == "3000"
     assert [facts(hit)["count"] for hit in hits(depth, nobody, max=2_990)] == [str(n) for n in range(2_991, 3_000)]

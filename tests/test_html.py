@@ -100,9 +100,9 @@ def test_blocks_end_a_passage_and_inline_elements_do_not(written: str, expected:
 
 
 def test_character_references_are_decoded_where_a_browser_decodes_them() -> None:
-    assert shown(
-        "<p>R&amp;D &lt;b&gt; caf&eacute; &#8364;&#x20AC; &copy 2 &amp;nbsp; &unknown; 10&nbsp;&euro;</p>"
-    ) == ["R&D <b> café €€ © 2 &nbsp; &unknown; 10\u00a0€"]
+    assert shown("<p>R&amp;D &lt;b&gt; caf&eacute; &#8364;&#x20AC; &copy 2 &amp;nbsp; &unknown; 10&nbsp;&euro;</p>") == [
+        "R&D <b> café €€ © 2 &nbsp; &unknown; 10\u00a0€"
+    ]
 
 
 def test_every_word_is_found_where_it_is_written() -> None:

@@ -36,9 +36,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
 
 
 @given(VALUES, st.sampled_from([None, 1]), st.booleans())
-def test_every_value_reads_as_the_standard_library_reads_it(
-    value: object, indent: int | None, ascii_only: bool
-) -> None:
+def test_every_value_reads_as_the_standard_library_reads_it(value: object, indent: int | None, ascii_only: bool) -> None:
     written = standard.dumps(value, indent=indent, ensure_ascii=ascii_only)
     assert json.plain(read(written)) == value
 

@@ -69,7 +69,8 @@ class TestWhoSpeaks:
             assert len(found) == expected
 
     @pytest.mark.parametrize(
-        ("reply", "expected"), [("Okay, Gualtiero!", 1), ("Okay, Gualtiero, I have booked it.", 0), ("Okay, and the next one?", 0)]
+        ("reply", "expected"),
+        [("Okay, Anna Maria!", 1), ("Okay, Gualtiero, I have booked it.", 0), ("Okay, and the next one?", 0)],
     )
     def test_a_name_may_follow_a_short_answer(self, reply: str, expected: int) -> None:
         source = Source("a.txt", reply)

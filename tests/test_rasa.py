@@ -61,9 +61,7 @@ def test_each_variant_of_a_response_to_thanks_answers_the_training_phrases() -> 
         ("2", "My pleasure. Enjoy your evening!"),
         ("3", "No problem!"),
     ]
-    assert {message.in_reply_to for message in found} == {
-        ("thanks", "thank you very much", "thanks a lot for your help")
-    }
+    assert {message.in_reply_to for message in found} == {("thanks", "thank you very much", "thanks a lot for your help")}
     assert all(message.bot and message.channel == "chat" for message in found)
 
 
@@ -81,9 +79,7 @@ def test_only_copy_is_read_and_every_place_is_exact() -> None:
 def test_the_example_leads_to_a_person_with_one_choice() -> None:
     (flow,) = example().flows
     assert (metrics(flow).choices_to_human, metrics(flow).human) == (1, ("utter_transfer_to_agent",))
-    assert ("no-match", "utter_default") in [
-        (edge.trigger, edge.target) for edge in flow.edges if edge.source == "start"
-    ]
+    assert ("no-match", "utter_default") in [(edge.trigger, edge.target) for edge in flow.edges if edge.source == "start"]
     assert not flow.voice
 
 
@@ -131,9 +127,7 @@ def test_a_button_leads_to_the_branch_that_its_slot_decides() -> None:
         ("slots.a", "/affirm", None),
     ],
 )
-def test_a_condition_is_told_only_where_the_button_decides_it(
-    condition: str, payload: str, expected: bool | None
-) -> None:
+def test_a_condition_is_told_only_where_the_button_decides_it(condition: str, payload: str, expected: bool | None) -> None:
     assert holds(condition, payload) is expected
 
 

@@ -89,8 +89,9 @@ def test_what_makes_no_sense_is_told_with_its_place() -> None:
     document = read("- Hello\n\n+ a\nwhat?\n- Yes.\n> object x\n + b\n")
     assert [(problem.span.line, problem.what.partition(";")[0]) for problem in document.problems] == [
         (1, "This answers nothing"),
+        (4, "This line begins with no command"),
         (6, "This code is never closed"),
-    ] or [problem.span.line for problem in document.problems] == [1, 4, 6]
+    ]
     assert shown(document) == ["Yes."]
     text = EXAMPLE.read_text(encoding="utf-8")
     assert all(isinstance(read(text[:end]), Document) for end in range(0, len(text), 31))

@@ -18,9 +18,7 @@ from servicelint.model.pieces import faults
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples" / "script").glob("*.yml"))
-SCHEMA = json.loads(
-    (Path(servicelint.__file__).parent / "data" / "schemas" / "script.json").read_text(encoding="utf-8")
-)
+SCHEMA = json.loads((Path(servicelint.__file__).parent / "data" / "schemas" / "script.json").read_text(encoding="utf-8"))
 
 
 def read(text: str, path: str = "x.yml") -> Document:

@@ -83,9 +83,7 @@ def test_a_placeholder_is_a_slot_that_keeps_its_name_and_shows_as_it_is_written(
     assert shown(f"Hi {written}, 20% off") == [f"Hi {written}, 20% off"]
 
 
-@pytest.mark.parametrize(
-    "written", ["20% di sconto e 30% di premio", "{ }", "a [x] b", "100%d", "{a, b}", "%20", "5 {"]
-)
+@pytest.mark.parametrize("written", ["20% di sconto e 30% di premio", "{ }", "a [x] b", "100%d", "{a, b}", "%20", "5 {"])
 def test_what_only_looks_like_a_placeholder_stays_text(written: str) -> None:
     assert slots(written) == []
 

@@ -56,9 +56,7 @@ def test_a_line_with_the_label_of_a_role_is_a_turn(line: str) -> None:
     assert not message.bot
 
 
-@pytest.mark.parametrize(
-    "line", ["Note: Hello", "Anna: Hello", "Support hours: 9 to 5", "Agent Hello", "https://agent: x"]
-)
+@pytest.mark.parametrize("line", ["Note: Hello", "Anna: Hello", "Support hours: 9 to 5", "Agent Hello", "https://agent: x"])
 def test_other_words_before_a_colon_are_no_label(line: str) -> None:
     assert turns(line) == []
 

@@ -77,9 +77,7 @@ class TestExamples:
             ("application.hours == 'closed'", 5),
             ("otherwise", 4),
         ]
-        assert {message.passages[0].text for message in welcome} == {
-            "Welcome to Savings & Loans, how may we help you today?"
-        }
+        assert {message.passages[0].text for message in welcome} == {"Welcome to Savings & Loans, how may we help you today?"}
 
     def test_members_are_the_documents_beside_it(self) -> None:
         folder = EXAMPLES / "bank"
@@ -91,9 +89,7 @@ class TestExamples:
         windows = Bundle((Source(str(path), unix.sources[0].text.replace("\n", "\r\n")),))
         read = [voicexml.parse(bundle) for bundle in (unix, windows)]
         assert [list(faults(p)) for d in read for m in d.messages for p in m.passages if list(faults(p))] == []
-        assert [p.text for m in read[0].messages for p in m.passages] == [
-            p.text for m in read[1].messages for p in m.passages
-        ]
+        assert [p.text for m in read[0].messages for p in m.passages] == [p.text for m in read[1].messages for p in m.passages]
         assert [p.span.line for m in read[0].messages for p in m.passages] == [
             p.span.line for m in read[1].messages for p in m.passages
         ]
@@ -176,13 +172,9 @@ class TestTrouble:
 
     def test_another_root_is_a_problem(self) -> None:
         document = voicexml.parse(Bundle((Source("x.vxml", "<html/>"),)))
-        assert [problem.what for problem in document.problems] == [
-            "This is no VoiceXML document; expected a <vxml> element."
-        ]
+        assert [problem.what for problem in document.problems] == ["This is no VoiceXML document; expected a <vxml> element."]
 
-    @given(
-        st.lists(st.sampled_from(re.findall(r"<[^>]+>|[^<]+", (EXAMPLES / "bank" / "main.vxml").read_text("utf-8"))))
-    )
+    @given(st.lists(st.sampled_from(re.findall(r"<[^>]+>|[^<]+", (EXAMPLES / "bank" / "main.vxml").read_text("utf-8")))))
     def test_no_shuffled_document_does_more_than_be_unreadable(self, shreds: list[str]) -> None:
         document = voicexml.parse(Bundle((Source("x.vxml", f"<vxml>{''.join(shreds)}</vxml>"),)))
         assert document.problems or all(list(faults(p)) == [] for m in document.messages for p in m.passages)

@@ -16,9 +16,7 @@ class TestOptions:
         assert {node.kind for node in flow.nodes} == {"menu", "elsewhere"}
 
     def test_labels_are_wired_where_there_are_no_keys_and_announced_by_enumerating(self) -> None:
-        (flow,) = parse(
-            "<menu><prompt>Say <enumerate/></prompt><choice next='a.vxml'> Your\n bill </choice></menu>"
-        ).flows
+        (flow,) = parse("<menu><prompt>Say <enumerate/></prompt><choice next='a.vxml'> Your\n bill </choice></menu>").flows
         assert (node(flow).announced, ways(flow)) == (("Your bill",), {"Your bill": "a.vxml"})
 
     @pytest.mark.parametrize(
@@ -73,8 +71,7 @@ class TestOptions:
     def test_what_cannot_be_heard_is_taken_to_announce_the_rest(self) -> None:
         prompts = "<prompt>For bills press 1.</prompt>{}<choice dtmf='1' next='a'/><choice dtmf='2' next='b'/>"
         told, untold = (
-            parse(f"<menu>{prompts.format(more)}</menu>").flows[0]
-            for more in ("", "<prompt><audio src='x.wav'/></prompt>")
+            parse(f"<menu>{prompts.format(more)}</menu>").flows[0] for more in ("", "<prompt><audio src='x.wav'/></prompt>")
         )
         assert (node(told).announced, node(told).seconds) == (("1",), 1.6)
         assert (node(untold).announced, node(untold).seconds) == (("1", "2"), None)
@@ -118,9 +115,7 @@ class TestFlow:
         silent = [edge.target for edge in document.flows[0].edges if edge.trigger == "no-input"]
         assert [spoken[target] for target in silent] == ["inner", "third"]
 
-    @pytest.mark.parametrize(
-        "dest", ["dest='tel:+10000000000'", "destexpr='agent'", "dest='sip:x@y.example' type='blind'"]
-    )
+    @pytest.mark.parametrize("dest", ["dest='tel:+10000000000'", "destexpr='agent'", "dest='sip:x@y.example' type='blind'"])
     def test_a_transfer_is_a_person(self, dest: str) -> None:
         (flow,) = parse(f"<form id='f'><transfer name='t' {dest}><prompt>One moment.</prompt></transfer></form>").flows
         assert [(node.kind, len(node.messages)) for node in flow.nodes] == [("human", 1)]
@@ -141,8 +136,7 @@ class TestFlow:
 
     def test_an_application_root_lends_its_handlers_and_links(self) -> None:
         document = parse(
-            "<noinput>Still there?</noinput><link dtmf='0' next='#p'/>"
-            "<form id='p'><transfer dest='tel:+10000000000'/></form>",
+            "<noinput>Still there?</noinput><link dtmf='0' next='#p'/><form id='p'><transfer dest='tel:+10000000000'/></form>",
             "<menu id='m'><choice dtmf='1' next='x'/></menu>",
             head='<vxml application="1.vxml">',
         )

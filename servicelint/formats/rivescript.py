@@ -117,6 +117,7 @@ class _Reader:
         """The mark of each command and where its text stands, without comments and code."""
         text, skip = self._source.text, 0
         opened: Span | None = None
+        lost = False
         for line in _LINE.finditer(text):
             start, end = line.span(1)
             if start < skip or text.startswith("//", start):
@@ -132,7 +133,8 @@ class _Reader:
                 comment = _COMMENT.search(text, start, end)
                 end = comment.start() if comment else end
                 yield text[start], start + 1 + len(line[1][1:]) - len(line[1][1:].lstrip()), end
-            elif not self.problems:
+            elif not lost:
+                lost = True
                 what = "This line begins with no command; expected one of ! > < + - % ^ @ * or // for a comment."
                 self.problems.append(Problem(Span(self._source, start, start + 1), what))
         if opened is not None:

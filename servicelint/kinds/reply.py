@@ -17,6 +17,7 @@ FACTS = ("found",)
 
 LEADING_WORDS = 3
 """A reply still begins with an act when at most so many words (a greeting, “oh”) stand before it."""
+NAME_WORDS = 2
 GREETING_WORDS = 8
 """A greeting in paragraphs of its own has at most so many."""
 SHARE = 0.5
@@ -78,8 +79,9 @@ def _followed(found: Found, acts: tuple[str, ...]) -> bool:
     """Whether nothing, or one of the acts, comes next; the customer's name may stand between."""
     folded, text = found.heard.folded, found.heard.text
     starts = {other.start for act in acts for other in found.heard.find(act)}
-    name = _NAME.match(text, found.end)
-    ends = [found.end, name.end()] if name and name[1][0].isupper() else [found.end]
+    ends = [found.end]
+    while len(ends) <= NAME_WORDS and (name := _NAME.match(text, ends[-1])) and name[1][0].isupper():
+        ends.append(name.end())
     for end in ends:
         after = WORD.search(folded, end)
         if after is None or any(end <= start <= after.end() for start in starts):

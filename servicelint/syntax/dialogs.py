@@ -4,9 +4,9 @@ and call each other. Describes them; how they become a flow stands beside. Knows
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from servicelint.model import NodeKind, Passage, Span, Trigger
 from servicelint.syntax.wordings import Phrase, Version, Words, passages
@@ -51,25 +51,44 @@ class Question:
     open: bool = False
 
 
+class Comparison(NamedTuple):
+    """A condition that holds when `variable` is one of the values, or when it is none of them (`negated`)."""
+
+    variable: str
+    values: frozenset[str]
+    negated: bool = False
+
+
+UNTOLD = Comparison("", frozenset())
+"""Any condition that does not compare one variable with fixed values."""
+
+
+def either(parts: Sequence[Comparison | None]) -> Comparison:
+    """The condition that one of several holds; `UNTOLD` where they do not all speak of the same variable."""
+    first = parts[0] if parts else None
+    if first is None or (len(parts) > 1 and any(part is None or part.negated for part in parts)):
+        return UNTOLD
+    if any(part is None or part.variable != first.variable for part in parts):
+        return UNTOLD
+    return first._replace(values=frozenset[str]().union(*(part.values for part in parts if part)))
+
+
 @dataclass(frozen=True, eq=False)
 class Branch:
-    """Actions under a condition: it holds when `variable` is one of `values`, or is unknown (`variable` ""); the branch
-    for everything else is `otherwise`. `negated`: it holds for all other values."""
+    """Actions under a condition; `otherwise` is the branch for everything else."""
 
     actions: tuple[Action, ...]
     span: Span
-    variable: str = ""
-    values: frozenset[str] = frozenset()
-    negated: bool = False
+    condition: Comparison = UNTOLD
     otherwise: bool = False
 
     def holds(self, variable: str, option: Option) -> bool | None:
         """Whether it holds once the customer has chosen the option; None where that is not told."""
         if self.otherwise:
             return True
-        if not variable or self.variable != variable:
+        if not variable or self.condition.variable != variable:
             return None
-        return bool(self.values & option.names) != self.negated
+        return bool(self.condition.values & option.names) != self.condition.negated
 
 
 @dataclass(frozen=True, eq=False)

@@ -60,6 +60,8 @@ _Term = _Text | _Choice | _Record | _Table
 def readings(pieces: Sequence[Piece]) -> list[Value]:
     """What a formula may come to, each of its ways once, at most 16; texts are strings with slots. The pieces are those of
     the formula without its equals sign."""
+    if not text_of(pieces).strip():
+        return []
     term = _Parser(pieces).parse()
     count = min(max(_counts(term), default=1), _MOST)
     sheet = Sheet(pieces[0].span.source, text_of(pieces), 0, pieces)

@@ -284,14 +284,10 @@ def _refuse(source: Source, start: int) -> NoReturn:
         ("<!DOCTYPE", ">", "The document type"),
     ):
         if text.startswith(begins, start):
-            raise Unreadable(
-                Span(source, start, start + len(begins)), f"{what} that begins here never ends; expected {ends}."
-            )
+            raise Unreadable(Span(source, start, start + len(begins)), f"{what} that begins here never ends; expected {ends}.")
     name = _TAG_NAME.match(text, start)
     span = Span(source, start, name.end() if name else start + 1)
-    raise Unreadable(
-        span, f"The tag {span.text} that begins here never ends; expected attributes in matching quotes, then >."
-    )
+    raise Unreadable(span, f"The tag {span.text} that begins here never ends; expected attributes in matching quotes, then >.")
 
 
 _ADVICE = {

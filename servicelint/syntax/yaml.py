@@ -159,9 +159,7 @@ class _Reader:
             self.made[key] = made = self._make(raw)
             self.sizes[id(made)] = size = 1 + sum(self.sizes[id(child)] for child in _children(made))
             if size > _MOST_NODES:
-                raise Unreadable(
-                    made.span, "Its aliases unfold to millions of values; write them out or leave them out."
-                )
+                raise Unreadable(made.span, "Its aliases unfold to millions of values; write them out or leave them out.")
         found = self.made[key]
         if found is None:
             raise Unreadable(self._span(raw), "It holds an alias to itself and has no end; remove the alias.")
@@ -192,9 +190,7 @@ class _Reader:
     def _key(self, raw: Any) -> Scalar:
         key = self.node(raw)
         if not isinstance(key, Scalar):
-            raise Unreadable(
-                key.span, "A list or mapping stands here as a key; a key must be a word. If it is text, quote it."
-            )
+            raise Unreadable(key.span, "A list or mapping stands here as a key; a key must be a word. If it is text, quote it.")
         return key
 
     def _span(self, raw: Any) -> Span:
@@ -265,11 +261,7 @@ def _unreadable(source: Source, failure: MarkedYAMLError) -> Unreadable:
     start = min(mark.index, len(source.text)) if mark is not None else 0
     character = source.text[start : start + 1]
     if not advice and "cannot start any token" in problem:
-        advice = (
-            _ADVICE["tab character"]
-            if character == "\t"
-            else f"A text cannot begin with {character}; put it in quotes."
-        )
+        advice = _ADVICE["tab character"] if character == "\t" else f"A text cannot begin with {character}; put it in quotes."
     return Unreadable(Span(source, start, start + len(character)), advice or f"This is no valid YAML: {problem}.")
 
 

@@ -4,12 +4,11 @@ silent.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from servicelint.model import Passage, Piece, Role, Span
+from servicelint.model import Passage, Piece, Role
 from servicelint.model.passage import SLOT
-from servicelint.model.pieces import collapse, replace
+from servicelint.syntax.line_ends import MEANT, collapsed
 from servicelint.syntax.xml import Element, Node, Text
 
 Said = Piece | Role | None
@@ -31,8 +30,6 @@ _BLOCKS = frozenset({
     "p", "div", "ul", "ol", "li", "list", "item", "card", "carousel", "split", "h1", "h2", "h3", "h4", "hr",
 })  # fmt: skip
 _ROLES: dict[str, Role] = {"button": "option", "reply": "option", "link": "button", "title": "heading"}
-_LINE_END = "\u2028"
-_AROUND = re.compile(rf" ?{_LINE_END} ?")
 
 
 def wordings(owner: str, template: Element) -> tuple[tuple[Passage, ...], ...]:
@@ -70,7 +67,7 @@ def _choice(node: Element | Text) -> list[Way]:
     if name in _SILENT:
         return []
     if name == "br":
-        return [(Piece(_LINE_END, node.span, "decoded"),)]
+        return [(Piece(MEANT, node.span, "decoded"),)]
     if name in _COMPUTED or (name in _CASES and any(child.local in _COMPUTED for child in node.elements())):
         return [(Piece(SLOT, node.span, "slot", _name(node)),)]
     inner = _ways(node.children) or [()]
@@ -96,13 +93,7 @@ def _passages(owner: str, way: Way) -> Iterator[Passage]:
 
 
 def _passage(owner: str, pieces: tuple[Piece, ...], role: Role) -> Iterator[Passage]:
-    copy = replace(
-        collapse(pieces), _AROUND, lambda _, span: (Piece("\n", Span(span.source, span.start, span.end), "decoded"),)
-    )
-    while copy and copy[0].text == "\n":
-        copy = copy[1:]
-    while copy and copy[-1].text == "\n":
-        copy = copy[:-1]
+    copy = collapsed(pieces)
     if any(piece.kind != "slot" and piece.text.strip(" \n.,!?") for piece in copy):
         line, column = copy[0].span.source.position(copy[0].span.start)
         yield Passage(f"{owner}:{line}:{column}", copy, role, carrier="xml")

@@ -11,7 +11,7 @@ from servicelint.formats.bot_framework.lg import EXPRESSION
 from servicelint.formats.bot_framework.library import Library
 from servicelint.model import NodeKind, Passage, Trigger
 from servicelint.syntax.dialog_copy import passage
-from servicelint.syntax.dialogs import Action, Branch, Jump, Option, Question, Retry
+from servicelint.syntax.dialogs import Action, Branch, Comparison, Jump, Option, Question, Retry
 from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.json import Array, Object, Scalar, String, Value
 from servicelint.syntax.wordings import Words
@@ -153,9 +153,8 @@ class Reading:
 
     def _either(self, item: Object) -> Iterator[Branch]:
         condition = item.string("condition")
-        test = read(condition.value) if condition else read("")
         span = condition.span if condition else item.span
-        yield Branch(self.actions(item.items("actions")), span, test.variable, test.values, test.negated)
+        yield Branch(self.actions(item.items("actions")), span, read(item.text("condition")))
         otherwise = item.members.get("elseActions")
         if isinstance(otherwise, Array) and otherwise.items:
             yield Branch(self.actions(otherwise.items), otherwise.span, otherwise=True)
@@ -165,8 +164,8 @@ class Reading:
         for case in item.items("cases"):
             if isinstance(case, Object):
                 value = case.members.get("value")
-                values = frozenset({_plain(value).casefold()})
-                yield Branch(self.actions(case.items("actions")), value.span if value else case.span, compared, values)
+                condition = Comparison(compared, frozenset({_plain(value).casefold()}))
+                yield Branch(self.actions(case.items("actions")), value.span if value else case.span, condition)
         otherwise = item.members.get("default")
         if isinstance(otherwise, Array) and otherwise.items:
             yield Branch(self.actions(otherwise.items), otherwise.span, otherwise=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from servicelint.syntax.dialogs import Comparison, either
 
 _NAME = r"[$%@A-Za-z][\w.$]*"
 _VALUE = r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<word>true|false|-?\d+(?:\.\d+)?))"""
@@ -16,26 +16,9 @@ _TEST = re.compile(
 _SCOPES = {"$": "dialog.", "%": "class."}
 
 
-class Test(NamedTuple):
-    """Holds when `variable` has one of the values, or when it has none of them (`negated`)."""
-
-    variable: str
-    values: frozenset[str]
-    negated: bool
-
-
-UNTOLD = Test("", frozenset(), False)
-
-
-def read(condition: str) -> Test:
-    """The test that a condition is; `UNTOLD` for all that is not a comparison of one variable with fixed values."""
-    tests = [_compare(part) for part in bare(condition).split("||")]
-    first = tests[0]
-    if first is None or any(test is None or test.variable != first.variable or test.negated for test in tests[1:]):
-        return UNTOLD
-    if first.negated and len(tests) > 1:
-        return UNTOLD
-    return Test(first.variable, frozenset[str]().union(*(test.values for test in tests if test)), first.negated)
+def read(condition: str) -> Comparison:
+    """The comparison that a condition is; `UNTOLD` for all that is not one of one variable with fixed values."""
+    return either([_compare(part) for part in bare(condition).split("||")])
 
 
 def bare(expression: str) -> str:
@@ -54,13 +37,13 @@ def variable(written: str) -> str:
     return (_SCOPES.get(name[:1], name[:1]) + name[1:]).casefold()
 
 
-def _compare(part: str) -> Test | None:
+def _compare(part: str) -> Comparison | None:
     found = _TEST.fullmatch(bare(part))
     if found is None:
         return None
     if found["alone"]:
-        return Test(variable(found["alone"]), frozenset({"true"}), bool(found["negated"]))
+        return Comparison(variable(found["alone"]), frozenset({"true"}), bool(found["negated"]))
     name = found["variable"] or found["compared"]
     values = (found["double"], found["single"], found["word"], found["second"], found["third"])
     value = next((value for value in values if value is not None), "")
-    return Test(variable(name), frozenset({value.casefold()}), found["sign"] == "!=")
+    return Comparison(variable(name), frozenset({value.casefold()}), found["sign"] == "!=")

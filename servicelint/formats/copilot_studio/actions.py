@@ -146,9 +146,8 @@ class Reading:
     def _branches(self, node: Node) -> Iterator[Branch]:
         for branch in items(at(node, "conditions")):
             condition = at(branch, "condition")
-            test = read(word(condition))
             span = condition.span if condition else branch.span
-            yield Branch(self.actions(at(branch, "actions")), span, test.variable, test.values, test.negated)
+            yield Branch(self.actions(at(branch, "actions")), span, read(word(condition)))
         otherwise = at(node, "elseActions")
         if otherwise is not None:
             yield Branch(self.actions(otherwise), otherwise.span, otherwise=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from servicelint.syntax.dialogs import Comparison, either
 
 _VARIABLE = r"(?:Text\(\s*)?(?P<variable>[A-Za-z]+\.[\w.]+)\s*\)?"
 _VALUE = r"(?:'[^']*'\.(?:'(?P<quoted>[^']*)'|(?P<bare>\w+))|\"(?P<text>[^\"]*)\"|(?P<word>true|false|-?\d+))"
@@ -13,26 +13,9 @@ _EQUALS = re.compile(
 _OR = re.compile(r"\|\||\bOr\b")
 
 
-class Test(NamedTuple):
-    """Holds when `variable` has one of the values, or when it has none of them (`negated`)."""
-
-    variable: str
-    values: frozenset[str]
-    negated: bool
-
-
-UNTOLD = Test("", frozenset(), False)
-
-
-def read(condition: str) -> Test:
-    """The test that a condition is; `UNTOLD` for all that is not a comparison of one variable with fixed values."""
-    tests = [_compare(part) for part in _OR.split(_bare(condition))]
-    first = tests[0]
-    if first is None or any(test is None or test[0] != first[0] or test[2] for test in tests[1:]):
-        return UNTOLD
-    if first.negated and len(tests) > 1:
-        return UNTOLD
-    return Test(first.variable, frozenset[str]().union(*(test.values for test in tests if test)), first.negated)
+def read(condition: str) -> Comparison:
+    """The comparison that a condition is; `UNTOLD` for all that is not one of one variable with fixed values."""
+    return either([_compare(part) for part in _OR.split(_bare(condition))])
 
 
 def variable(written: str) -> str:
@@ -48,11 +31,11 @@ def _bare(condition: str) -> str:
     return text
 
 
-def _compare(part: str) -> Test | None:
+def _compare(part: str) -> Comparison | None:
     found = _EQUALS.fullmatch(_bare(part))
     if found is None:
         return None
     if found["alone"]:
-        return Test(variable(found["alone"]), frozenset({"true"}), bool(found["negated"]))
+        return Comparison(variable(found["alone"]), frozenset({"true"}), bool(found["negated"]))
     value = next(group for group in (found["quoted"], found["bare"], found["text"], found["word"]) if group is not None)
-    return Test(variable(found["variable"]), frozenset({value.casefold()}), found["sign"] == "<>")
+    return Comparison(variable(found["variable"]), frozenset({value.casefold()}), found["sign"] == "<>")

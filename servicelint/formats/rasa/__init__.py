@@ -80,9 +80,7 @@ def _walk(root: Path) -> Iterator[Path]:
         folders[:] = [
             folder
             for folder in sorted(folders)
-            if not folder.startswith(".")
-            and folder not in _SKIPPED
-            and (folder in _PARTS or not _is_root(here / folder))
+            if not folder.startswith(".") and folder not in _SKIPPED and (folder in _PARTS or not _is_root(here / folder))
         ]
 
 

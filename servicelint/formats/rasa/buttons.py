@@ -38,9 +38,7 @@ def wire(project: Project, graph: Graph) -> None:
         buttons = [button for name in node.messages for button in project.responses[name].buttons]
         heard = {button: found[1] if (found := _INTENT.match(button.payload)) else "" for button in buttons}
         targets = {button: _target(graph, node.id, intent) for button, intent in heard.items()}
-        graph.edges[node.id] = [
-            edge for edge in leaving if edge.trigger != "intent" or edge.label not in heard.values()
-        ]
+        graph.edges[node.id] = [edge for edge in leaving if edge.trigger != "intent" or edge.label not in heard.values()]
         for button, target in targets.items():
             graph.link(node.id, target, "option", button.span, button.title)
 

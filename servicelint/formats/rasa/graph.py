@@ -25,9 +25,7 @@ class Graph:
     edges: dict[str, list[Edge]] = field(default_factory=dict)
     """The edges by the node they leave."""
 
-    def say(
-        self, node: str, name: str, responses: tuple[Response, ...], span: Span, kind: NodeKind | None = None
-    ) -> None:
+    def say(self, node: str, name: str, responses: tuple[Response, ...], span: Span, kind: NodeKind | None = None) -> None:
         """Add a node for the action `name`: a menu when its response has buttons, a person when it is called so."""
         if node in self.nodes:
             return

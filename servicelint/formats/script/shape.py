@@ -53,9 +53,7 @@ class Checker:
         listed = node.items if isinstance(node, Sequence) else () if node is None else (node,)
         for item in listed:
             if not isinstance(item, Scalar):
-                self.wrong(
-                    _head(item), f"A text, or a list of texts, belongs here; {_found(item)} does not. Quote the text."
-                )
+                self.wrong(_head(item), f"A text, or a list of texts, belongs here; {_found(item)} does not. Quote the text.")
         return tuple([item for item in listed if isinstance(item, Scalar) and item.value.strip()])
 
     def word(self, node: Node | None) -> Scalar | None:

@@ -30,9 +30,7 @@ EXTENSIONS = (".vxml", ".xml")
 MENUS = True
 HANDOFF = True
 
-_ROOT = re.compile(
-    r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*>)\s*+)*+<(?:\w+:)?vxml\b", re.DOTALL
-)
+_ROOT = re.compile(r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*>)\s*+)*+<(?:\w+:)?vxml\b", re.DOTALL)
 _NEVER_HEARD = ("connection.disconnect", "telephone.disconnect")
 
 

@@ -75,9 +75,7 @@ class _Simplifier:
             return False
         sources = {self._drafts[edge.source] for edge in self._into[target.id]} - {draft}
         others = (other for other in sources if other.page == target.page)
-        return all(
-            (other.retry and not target.retry) or self._order[other.id] >= self._order[target.id] for other in others
-        )
+        return all((other.retry and not target.retry) or self._order[other.id] >= self._order[target.id] for other in others)
 
     def _take_out(self, draft: Draft, target: Draft) -> None:
         for edge in self._out.pop(draft.id):

@@ -104,8 +104,7 @@ def readings(says: Iterable[Say]) -> list[tuple[str, tuple[Passage, ...]]]:
 def unheard(says: Sequence[Say]) -> bool:
     """Whether a part of this is not known to the file."""
     return any(
-        isinstance(say, Unheard) or (isinstance(say, Choice) and any(unheard(way) for _, way in say.ways))
-        for say in says
+        isinstance(say, Unheard) or (isinstance(say, Choice) and any(unheard(way) for _, way in say.ways)) for say in says
     )
 
 

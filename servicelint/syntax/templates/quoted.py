@@ -21,9 +21,7 @@ def is_key(string: str) -> bool:
     return _KEY.fullmatch(string) is not None
 
 
-def copied(
-    text: str, whole: Token, string: tuple[int, int], marks: Mapping[str, Token] | None = None
-) -> Iterator[Token]:
+def copied(text: str, whole: Token, string: tuple[int, int], marks: Mapping[str, Token] | None = None) -> Iterator[Token]:
     """The tokens of `whole`, a tag that shows the string (its place with the quotation marks).
 
     `marks` are words inside the string that stand for something else, with the token that each becomes.

@@ -27,9 +27,7 @@ _NOT = re.compile(r"not\s+|!\s*")
 _ASSIGNED = re.compile(rf"set\s+\w+\s*=\s*(?=(?:_|__|gettext|trans)\s*\(|{STRING}\s*\|\s*trans\b)", re.DOTALL)
 _EXPRESSION = re.compile(rf"\s*(?P<call>(?:_|__|t|gettext|trans|translate)\s*\(\s*)?(?P<string>{STRING})", re.DOTALL)
 _TRANSLATED = re.compile(r"\s*\|\s*(?:t|trans|translate)\b")
-_AS_IT_IS = re.compile(
-    r"(?:\s*\|\s*(?:raw|safe|e|escape|upper|lower|title|capitalize|trim|nl2br)\b(?:\([^()]*\))?)*\s*[-~]?"
-)
+_AS_IT_IS = re.compile(r"(?:\s*\|\s*(?:raw|safe|e|escape|upper|lower|title|capitalize|trim|nl2br)\b(?:\([^()]*\))?)*\s*[-~]?")
 _PARAMETER = re.compile(rf"(?P<key>{STRING})\s*:\s*(?P<tag>[\"']\s*<)?")
 
 _OTHER_TEMPLATE = re.compile(r"\s*(?:(?:parent|super|include|block|caller)\s*\(|block\.super\b)")
@@ -80,9 +78,7 @@ def _copy(text: str, whole: Token, start: int) -> Iterator[Token] | None:
     found = _EXPRESSION.match(text, start, whole.end - 2)
     if not found or is_key(found["string"][1:-1]):
         return None
-    shown = (
-        found["call"] or _TRANSLATED.match(text, found.end()) or _AS_IT_IS.fullmatch(text, found.end(), whole.end - 2)
-    )
+    shown = found["call"] or _TRANSLATED.match(text, found.end()) or _AS_IT_IS.fullmatch(text, found.end(), whole.end - 2)
     if not shown:
         return None
     around = Token("tag", whole.start, whole.end, eats_before=whole.eats_before, eats_after=whole.eats_after)
