@@ -127,7 +127,8 @@ def test_options_lead_to_the_cases_that_name_them() -> None:
 def test_options_without_a_case_of_their_own_are_announced_but_lead_nowhere_known() -> None:
     flow = bot(
         do("ChoiceInput", "q", property="$x", choices=["A", "B", "C"], prompt="Which?"),
-        do("SwitchCondition", "s", condition="dialog.x", cases=[{"value": "A", "actions": [do("SendActivity", "a", activity="Aa")]}],
+        do("SwitchCondition", "s", condition="dialog.x",
+           cases=[{"value": "A", "actions": [do("SendActivity", "a", activity="Aa")]}],
            default=[do("SendActivity", "d", activity="Dd")]),
     )  # fmt: skip
     (menu,) = menus(flow)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from servicelint import parse
+from servicelint import discover, parse
 from servicelint.flows.metrics import menus, metrics
 from servicelint.formats import copilot_studio
 from servicelint.formats.copilot_studio.conditions import read
@@ -232,6 +232,15 @@ def test_every_place_is_exact_whatever_the_line_ends(newline: str) -> None:
     passages = [passage for message in document.messages for passage in message.passages]
     assert (len(document.problems), document.language) == (0, "en")
     assert [fault for passage in passages for fault in faults(passage)] == []
+
+
+def test_a_byte_order_mark_moves_no_place(tmp_path: Path) -> None:
+    path = tmp_path / "Hello.mcs.yml"
+    text = TOPIC.format(trigger="OnError", phrase="x") + "  - {kind: SendActivity, activity: Sorry 😊!}\n"
+    path.write_text(text, encoding="utf-8-sig")
+    (message,) = parse.parse("copilot-studio", Bundle((discover.read(path),))).messages
+    span = message.passages[0].span
+    assert (span.text, span.source.position(span.start)) == ("Sorry 😊!", (8, 36))
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,12 @@ EXTENSIONS = (".rive", ".rivescript")
 MENUS = False
 HANDOFF = False
 
-_LINE = re.compile(r"(?<![^\r\n])[ \t]*(\S[^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
+_LINE = re.compile(r"(?<![^\r\n])[ \t]*(\S[^\r\n]*)")
 _VERSION = re.compile(r"^[ \t]*![ \t]*version[ \t]*=[ \t]*2", re.MULTILINE)
 _TRIGGER = re.compile(r"^[ \t]*\+[ \t]*\S", re.MULTILINE)
 _REPLY = re.compile(r"^[ \t]*(?:-|@|\*[^\r\n]*=>)[ \t]*\S", re.MULTILINE)
 _CONCAT = re.compile(r"!\s*local\s+concat\s*=\s*(\w+)")
-_COMMENT = re.compile(r"\s+//\s")
+_COMMENT = re.compile(r"(?<=\s)//\s")
 _CONDITION = re.compile(r"[^\r\n]*?=>[ \t]*")
 _RANDOM = re.compile(r"\{random\}(.*?)\{/random\}", re.DOTALL)
 _TAG = re.compile(
@@ -119,7 +119,7 @@ class _Reader:
         opened: Span | None = None
         lost = False
         for line in _LINE.finditer(text):
-            start, end = line.span(1)
+            start, end = line.start(1), line.start(1) + len(line[1].rstrip())
             if start < skip or text.startswith("//", start):
                 continue
             if text.startswith("/*", start):
@@ -132,7 +132,8 @@ class _Reader:
             elif text[start] in "!><+-%^@*":
                 comment = _COMMENT.search(text, start, end)
                 end = comment.start() if comment else end
-                yield text[start], start + 1 + len(line[1][1:]) - len(line[1][1:].lstrip()), end
+                inner = text[start + 1 : end].rstrip()
+                yield text[start], start + 1 + len(inner) - len(inner.lstrip()), start + 1 + len(inner)
             elif not lost:
                 lost = True
                 what = "This line begins with no command; expected one of ! > < + - % ^ @ * or // for a comment."

@@ -17,7 +17,9 @@ SLOT = "\ufffc"
 
 Speaker = Literal["company", "customer", "unknown"]
 Channel = Literal["voice", "chat", "email", "sms", "unknown"]
-Carrier = Literal["plain", "json", "json-in-json", "xml", "yaml-plain", "yaml-single", "yaml-double", "yaml-block", "quoted"]
+Carrier = Literal[
+    "plain", "json", "json-in-json", "xml", "yaml-plain", "yaml-single", "yaml-double", "yaml-block", "csv", "csv-quoted", "quoted"
+]  # fmt: skip
 Role = Literal[
     "subject", "preheader", "heading", "paragraph", "item", "button", "image", "prompt", "option", "reply", "hold", "turn"
 ]

@@ -158,24 +158,25 @@ class _Ways:
             self.talk.join(state.id, self._along(lead, place), "condition", lead.option.span)
 
     def _lead(self, place: Place, option: Option) -> Lead:
-        said: list[Action] = []
-        decided = False
+        """Follows an option up to the branch that is made for it, else past the last one that asks for its variable."""
         variable = place.action.question.variable
+        said: list[Action] = []
+        past = Lead(option, "untold", (), self.places.at(place.next, place.dialog))
         at = settled(place.next)
         while at is not None and at.action.does in ("pass", "speak", "branch"):
             if at.action.does == "branch":
                 verdicts = list(_verdicts(at.action, variable, option))
                 if None in verdicts:
                     break
-                decided = True
                 if True in verdicts:
                     branch = at.action.branches[verdicts.index(True)]
                     target = self.places.at(at.inside(branch.actions), place.dialog)
                     return Lead(option, "else" if branch.otherwise else "own", tuple(said), target)
+                past = Lead(option, "else", tuple(said), self.places.at(at.next, place.dialog))
             elif at.action.does == "speak":
                 said.append(at.action)
             at = settled(at.next)
-        return Lead(option, "else" if decided else "untold", tuple(said), self.places.at(at, place.dialog))
+        return past
 
     def _along(self, lead: Lead, place: Place) -> str:
         """The state that says, for one option, what stands between its question and its branch."""

@@ -9,6 +9,7 @@ from servicelint.model.passage import Carrier
 
 _UNSAFE_PLAIN = re.compile(r"^[\s!&*\-?|>@`%{}\[\],#'\"]|: |:$| #|[{}\[\],]|\s$|\n")
 
+_ENDS_CELL = re.compile(r"[\",;|\t\r\n]")
 _QUOTED_OTHERWISE = re.compile(r"[\"'\\<&\x00-\x1f]")
 """What some language inside the file, such as an expression or markup in a string, might write otherwise."""
 
@@ -30,6 +31,10 @@ def escape(text: str, carrier: Carrier) -> str | None:
             return None if _UNSAFE_PLAIN.search(text) else text
         case "yaml-block":
             return None if "\n" in text else text
+        case "csv":
+            return None if _ENDS_CELL.search(text) else text
+        case "csv-quoted":
+            return text.replace('"', '""')
         case _:
             return text
 

@@ -88,9 +88,7 @@ def parse(bundle: Bundle) -> Document:
         flows = (flow,)
     said += _left(project.library, by)
     said += [message for number, pair in enumerate(project.pairs, 1) for message in _answer(pair, number, by)]
-    locales = project.library.locales
-    language = bundle.setting("language") or ""
-    return Document(bundle, ID, tuple(said), flows, tuple(project.problems), language=language if len(locales) < 2 else "")
+    return Document(bundle, ID, tuple(said), flows, tuple(project.problems), language=bundle.setting("language") or "")
 
 
 def _left(library: Library, by: Channel) -> Iterator[Message]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from servicelint.syntax.dialogs import Comparison, either
 
 _NAME = r"[$%@A-Za-z][\w.$]*"

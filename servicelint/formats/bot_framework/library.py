@@ -162,7 +162,8 @@ class _Telling:
     def template(self, template: Template, stem: str) -> Said:
         """What a template of a file comes to."""
         self.library.told.add(id(template))
-        return replace(self, language=self.library.language(self.locale))._of(template, stem, "plain")
+        language = self.library.language(self.locale)
+        return replace(self, language=language, under=(*self.under, template.name))._of(template, stem, "plain")
 
     def _of(self, template: Template, stem: str, carrier: Carrier) -> Said:
         if template.structure is not None:
@@ -218,7 +219,7 @@ class _Telling:
         for name in _CALL.findall(expression):
             found = self.library.find(name, self.locale, stem)
             if found is not None and name not in self.under:
-                inner = replace(self, owner=f"{self.owner}/{name}", under=(*self.under, name))
+                inner = replace(self, owner=f"{self.owner}/{name}")
                 said.append(inner.template(found, self._home(found, stem)))
         person = any(one.person for one in said)
         spoken = tuple([way for one in said for way in one.spoken])

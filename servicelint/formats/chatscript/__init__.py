@@ -24,8 +24,8 @@ HANDOFF = False
 _TOPIC = re.compile(r"(?<![^\r\n])[ \t]*topic[ \t]*:[ \t]*(~[\w.-]+)([^(\[\r\n]*)", re.IGNORECASE)
 _RULE = re.compile(r"(?<![^\r\n])[ \t]*(?:[tus]|[a-q]|\?):[ \t]*\S")
 _LABEL = re.compile(rf"[\s{MASK}]*(?:([\w.-]+)[ \t]*(?=\())?")
-_SAMPLE = re.compile(r"#![ \t]+(\S[^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
-_PLAIN = re.compile(r"\s*(?:<(?!<))?\s*((?:[^\W_]|[\s'’-])+?)\s*>?\s*")
+_SAMPLE = re.compile(r"#![ \t]+(\S[^\r\n]*)")
+_PLAIN = re.compile(r"(?:[^\W_]|[\s'’-])+")
 
 
 @dataclass(eq=False)
@@ -97,15 +97,20 @@ def _rule(source: Source, plain: str, rule: re.Match[str], end: int, name: str) 
         closed = behind(plain, at, end)
         if closed is None:
             return Span(source, at, at + 1), end
-        pattern = _PLAIN.fullmatch(plain[at + 1 : closed - 1].replace(MASK, " "))
-        read.heard += [" ".join(pattern[1].split())] if pattern and pattern[1].strip() else []
+        read.heard += _said(plain[at + 1 : closed - 1].replace(MASK, " "))
         at = closed
     output = Output(source, plain, at, end)
     read.ways = output.ways()
     return output.broken or read, output.at
 
 
+def _said(pattern: str) -> list[str]:
+    """A pattern that is plain words in their order, perhaps from the start or up to the end of what is said."""
+    words = pattern.strip().removeprefix("<").removesuffix(">").strip()
+    return [" ".join(words.split())] if _PLAIN.fullmatch(words) else []
+
+
 def _samples(source: Source, plain: str, start: int) -> list[str]:
     """The samples of what a customer says that stand in comments right above a rule."""
     above = len(plain[:start].rstrip(f" \t\r\n{MASK}"))
-    return [found[1] for found in _SAMPLE.finditer(source.text, above, start)]
+    return [found[1].rstrip() for found in _SAMPLE.finditer(source.text, above, start)]

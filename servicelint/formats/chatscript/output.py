@@ -37,7 +37,7 @@ _OPERATOR = re.compile(r"\s+(?:[-+*/|&^%]|<<|>>)\s+(?=[^\s])")
 _TERM = re.compile(r"\^?\"(?:[^\"\\]|\\.)*\"|\^?'(?:[^'\\\s]|\\.)+'|[^\s\[\]{}()]+", re.DOTALL)
 _STRING = re.compile(r"\^(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')", re.DOTALL)
 _INSIDE = re.compile(r"\\(?P<escaped>.)|'?_\d+|\$\$?[A-Za-z_]\w*|%[A-Za-z]\w*", re.DOTALL)
-_APART = re.compile(r"\\\[.*?\\\]", re.DOTALL)
+_APART = re.compile(r"\\\[[^\r\n]*?\\\]")
 """What stands in escaped brackets is for the program around the bot."""
 _TOLD = frozenset({"first", "last", "pick", "join", "original", "pos", "substitute", "extract", "burst", "canon"})
 """Of the functions that may be called without ^, those that say something."""

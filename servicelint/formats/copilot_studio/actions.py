@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from servicelint.formats.copilot_studio import copy
 from servicelint.formats.copilot_studio.conditions import read, variable
 from servicelint.model import NodeKind, Passage, Trigger
-from servicelint.syntax.dialogs import Action, Branch, Does, Jump, Option, Question, Retry, offering
+from servicelint.syntax.dialogs import Action, Branch, Jump, Option, Question, Retry, offering
 from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.wordings import Version, Words, joined
 from servicelint.syntax.yaml import Node, Scalar, at, items, word
@@ -71,30 +71,36 @@ class Reading:
         name, span = word(kind).lower(), kind.span if kind else node.span
         line, _ = node.span.source.position(node.span.start)
         own = word(at(node, "id")) or f"{word(kind)}:{line}"
-        owner = f"{self.topic}/{own}"
         if name in _SAYS:
-            said = at(node, "activity") or at(node, "message")
-            words = copy.words(said, owner)
-            return Action(own, "speak", said.span if said else span, words, unheard=not words and copy.is_computed(said))
+            return self._speak(node, own)
         if name == "question":
-            return self._question(node, own, owner)
+            return self._question(node, own, f"{self.topic}/{own}")
+        if name in _ASKS:
+            words = self._form(node, f"{self.topic}/{own}")
+            return Action(own, "ask", span, words, unheard=not words)
+        if name in _GENERATES:
+            return Action(own, "speak", span, unheard=True)
         if name in ("conditiongroup", "condition"):
             return Action(own, "branch", span, branches=tuple(self._branches(node)))
         if name in ("foreach", "foreachpage"):
             return Action(own, "loop", span, branches=(Branch(self.actions(at(node, "actions")), span),))
         if name in _JUMPS:
-            target = at(node, "dialog") or at(node, "topicSchemaName") or at(node, "topicId") or at(node, "actionId")
-            written = self._called(target) if _JUMPS[name] != "goto" else word(target)
-            return Action(own, "jump", span, jump=_JUMPS[name], target=written)
-        if name in _ASKS:
-            words = self._form(node, owner)
-            return Action(own, "ask", span, words, unheard=not words)
-        if name in _GENERATES:
-            return Action(own, "speak", span, unheard=True)
-        called = " ".join(filter(None, [word(at(node, "displayName")), _last(word(at(node, "flowId")))]))
-        person: NodeKind = "human" if name in _PROGRAMS and hands_over(called) else "unknown"
-        does: Does = "pass" if name in _SILENT or (name in _PROGRAMS and person != "human") else "stay"
-        return Action(own, does, span, kind=_STAYS.get(name, person))
+            return Action(own, "jump", span, jump=_JUMPS[name], target=self._target(node, _JUMPS[name]))
+        person = name in _PROGRAMS and hands_over(f"{word(at(node, 'displayName'))} {_last(word(at(node, 'flowId')))}")
+        if name in _SILENT or (name in _PROGRAMS and not person):
+            return Action(own, "pass", span)
+        return Action(own, "stay", span, kind=_STAYS.get(name, "human" if person else "unknown"))
+
+    def _speak(self, node: Node, own: str) -> Action:
+        said = at(node, "activity") or at(node, "message")
+        words = copy.words(said, f"{self.topic}/{own}")
+        return Action(own, "speak", said.span if said else node.span, words, unheard=not words and copy.is_computed(said))
+
+    def _target(self, node: Node, jump: Jump) -> str:
+        """The action or topic that a jump names."""
+        if jump == "goto":
+            return word(at(node, "actionId"))
+        return self._called(at(node, "dialog") or at(node, "topicSchemaName") or at(node, "topicId"))
 
     def _called(self, node: Node | None) -> str:
         """The name of the topic that is called, as its file has it."""

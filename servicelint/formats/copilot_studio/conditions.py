@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from servicelint.syntax.dialogs import Comparison, either
 
 _VARIABLE = r"(?:Text\(\s*)?(?P<variable>[A-Za-z]+\.[\w.]+)\s*\)?"

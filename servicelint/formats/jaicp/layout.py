@@ -39,6 +39,7 @@ class Layout:
         self.talk = Talk()
         self.problems: list[Problem] = []
         self.phrases: dict[str, list[Phrase]] = {}
+        self._chosen: dict[str, set[str]] = {}
         self._context: dict[str, str] = {}
         self._ended: set[str] = set()
         self._buttons: dict[str, list[str]] = {}
@@ -145,7 +146,7 @@ class Layout:
         if not shown or opens:
             return
         if target:
-            self.talk.join(at.id, self._target(target, path), "option", shown[0].span, shown[0].text)
+            self._offer(at, self._target(target, path), shown[0].span, shown[0].text)
         else:
             self._buttons.setdefault(at.id, []).append(shown[0].text)
 
@@ -229,7 +230,7 @@ class Layout:
             return
         at.kind = "ask"
         self._wire_buttons(at, context)
-        led = {edge.target for edge in self.talk.edges if edge.source == at.id and edge.trigger in ("option", "intent")}
+        led = self._chosen.setdefault(at.id, set())
         failed: set[str] = set()
         for trigger in self._heard(context) if at.id != ROOT else self.script.heard:
             on = _trigger(trigger)
@@ -265,7 +266,11 @@ class Layout:
                 f"{number}": [trigger.name, *trigger.phrases] for number, trigger in enumerate(heard) if trigger.on != "event"
             }
             found = heard_as(label, known)
-            self.talk.join(at.id, heard[int(found)].target if found else _ELSEWHERE, "option", at.span, label)
+            self._offer(at, heard[int(found)].target if found else _ELSEWHERE, at.span, label)
+
+    def _offer(self, at: State, target: str, span: Span, label: str) -> None:
+        self._chosen.setdefault(at.id, set()).add(target)
+        self.talk.join(at.id, target, "option", span, label)
 
     def _begin_what_nothing_begins(self) -> None:
         """Code may lead anywhere at any time: the files do not tell when."""

@@ -12,7 +12,7 @@ from servicelint.model import Piece, Source, Span
 from servicelint.model.pieces import verbatim
 from servicelint.syntax.paragraphs import joined
 
-_LINE = re.compile(r"(?<![^\r\n])([ \t]*)([^\s#][^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
+_LINE = re.compile(r"(?<![^\r\n])([ \t]*)([^\s#][^\r\n]*)")
 _TAG = re.compile(r"([A-Za-z_]\w*!?)[ \t]*:[ \t]*")
 _PARAMETERS = re.compile(r"[ \t\r\n]*\|\|")
 _PARAMETER = re.compile(r"(\w+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s,\"]+))")
@@ -102,7 +102,7 @@ def read(source: Source) -> list[Line]:
     top: list[Line] = []
     opened: list[Line] = []
     for found in _LINE.finditer(source.text):
-        line = Line(source, len(found[1].expandtabs(_TAB)), *found.span(2))
+        line = Line(source, len(found[1].expandtabs(_TAB)), found.start(2), found.start(2) + len(found[2].rstrip()))
         while opened and opened[-1].depth >= line.depth:
             opened.pop()
         (opened[-1].below if opened else top).append(line)

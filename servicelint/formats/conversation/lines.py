@@ -1,60 +1,43 @@
-"""Conversations as JSON Lines: one conversation a line, its turns in order.
-
-Knows the neutral shape of a conversation only, no vendor's export.
-"""
+"""Conversations as JSON Lines: one conversation a line, its turns in order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
-from servicelint.model import Bundle, Document, Message, Problem, Source, Unreadable
+from servicelint.model import Message, Problem, Source, Unreadable
 from servicelint.syntax import json
 from servicelint.syntax.channels import channel
 from servicelint.syntax.roles import UNKNOWN, voice
 from servicelint.syntax.turns import Turn, messages
-
-ID = "conversation"
-SUMMARY = "Conversations as JSON Lines"
-READ = 'One conversation a line: {"id", "channel", "language", "turns": [{"role", "text"}]}.'
-NOT_READ = "Every other key."
-EXTENSIONS = (".jsonl", ".ndjson")
-MENUS = False
-HANDOFF = False
 
 _LINE = re.compile(r"\S[^\r\n]*")
 _TURN = '{"role": "customer", "text": …}'
 _SHAPE = f'{{"id": …, "turns": [{_TURN}, …]}}'
 
 
-def sniff(source: Source) -> float:
-    """Sure when the first line is an object with turns."""
-    named = 0.1 if PurePath(source.path).suffix.lower() in EXTENSIONS else 0.0
+def holds(source: Source) -> bool | None:
+    """Whether the first line is an object with turns; None where it cannot be told."""
     first = _LINE.search(source.text)
     if first is None or not first[0].startswith("{"):
-        return named
+        return None
     if '"turns"' not in first[0]:
-        return 0.0
+        return False
     try:
         value = json.read(source, first.start(), first.end())
     except Unreadable:
-        return named
-    return 0.95 if isinstance(value, json.Object) and "turns" in value.members else 0.0
+        return None
+    return isinstance(value, json.Object) and "turns" in value.members
 
 
-def parse(bundle: Bundle) -> Document:
-    source = bundle.sources[0]
-    found: list[Message] = []
-    problems: list[Problem] = []
+def read(source: Source, configured: str | None, problems: list[Problem]) -> Iterator[Message]:
+    """The messages of every conversation; what is wrong with a line goes to `problems`."""
     for line in _LINE.finditer(source.text):
         try:
             value = json.read(source, line.start(), line.end())
-            found += _conversation(value, bundle.setting("channel"), problems)
+            yield from _conversation(value, configured, problems)
         except Unreadable as failure:
             problems.append(failure.problem)
-    language = bundle.setting("language") or ""
-    return Document(bundle, ID, tuple(found), problems=tuple(problems), language=language, conversation=True)
 
 
 def _conversation(value: json.Value, configured: str | None, problems: list[Problem]) -> Iterator[Message]:
