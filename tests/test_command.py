@@ -250,6 +250,14 @@ class TestConfiguration:
         assert what in done.stderr
         assert "Traceback" not in done.stderr
 
+    def test_it_may_say_what_recordings_say(self, tmp_path: Path) -> None:
+        dialplan = "[main]\nexten => 100,1,Answer()\n same => n,Playback(acme/closed)\n same => n,Hangup()\n"
+        (tmp_path / "extensions.conf").write_text(dialplan, encoding="utf-8")
+        words = "Someone will call you back soon."
+        (tmp_path / "servicelint.yaml").write_text(f"language: en\ntranscripts:\n  acme/closed: {words}\n", encoding="utf-8")
+        found = json.loads(run("check", "extensions.conf", "--format", "json", cwd=tmp_path).stdout)["findings"]
+        assert [(finding["rule"], finding["line"]) for finding in found] == [("vague-commitment", 3)]
+
     def test_gitignored_and_hidden_files_are_left_out(self, folder: Path) -> None:
         (folder / ".git").mkdir()
         (folder / ".gitignore").write_text("built/\n*.tmp.txt\n", encoding="utf-8")

@@ -148,7 +148,7 @@ def test_other_words_are_no_role(name: str) -> None:
     assert voice(name).speaker == "unknown"
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted([*EXAMPLES.glob("*.jsonl"), *EXAMPLES.glob("*.ndjson")]), ids=lambda path: path.name)
 def test_the_examples_read_without_a_fault(path: Path) -> None:
     check(path)
 

@@ -18,8 +18,18 @@ SLOT = "\ufffc"
 Speaker = Literal["company", "customer", "unknown"]
 Channel = Literal["voice", "chat", "email", "sms", "unknown"]
 Carrier = Literal[
-    "plain", "json", "json-in-json", "xml", "yaml-plain", "yaml-single", "yaml-double", "yaml-block", "csv", "csv-quoted", "quoted"
-]  # fmt: skip
+    "plain",
+    "json",
+    "json-in-json",
+    "xml",
+    "yaml-plain",
+    "yaml-single",
+    "yaml-double",
+    "yaml-block",
+    "csv",
+    "csv-quoted",
+    "quoted",
+]
 Role = Literal[
     "subject", "preheader", "heading", "paragraph", "item", "button", "image", "prompt", "option", "reply", "hold", "turn"
 ]

@@ -15,6 +15,7 @@ _DELIMITERS = ",;\t|"
 _TOLD = re.compile(r"sep=([,;\t|])(?:\r\n|\n|\r)", re.IGNORECASE)
 """A first line by which spreadsheets tell the delimiter."""
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
+_ROW = re.compile(r'(?:[^"\r\n]|"(?:[^"]|"")*+")*+')
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _WRITTEN_OTHERWISE = re.compile(r'""|\r\n?')
 
@@ -68,9 +69,9 @@ def rows(source: Source) -> Iterator[list[Cell]]:
 
 
 def _delimiter(text: str) -> str:
-    """What stands most often between the cells of the first line."""
-    end = found.start() if (found := _LINE_END.search(text)) else len(text)
-    first = _QUOTED.sub("", text[:end])
+    """What stands most often between the cells of the first row."""
+    found = _ROW.match(text)
+    first = _QUOTED.sub("", found[0] if found else "")
     return max(_DELIMITERS, key=first.count)
 
 

@@ -14,7 +14,7 @@ from servicelint.syntax.roles import UNKNOWN, voice
 from servicelint.syntax.turns import Turn, messages
 
 _COLUMNS = {
-    "id": ("id", "conversation", "conversation id", "dialog id", "dialogue id", "chat id", "session id", "ticket id", "case id"),
+    "id": ("id", "conversation", "conversation id", "dialog id", "dialogue id", "chat id", "session id", "ticket id"),
     "turn": ("turn", "turn id", "turn number", "turn index", "index", "order", "step", "position"),
     "role": ("role", "speaker", "author", "sender", "participant"),
     "text": ("text", "message", "utterance", "content", "body"),
@@ -30,7 +30,7 @@ _LOOKED_AT = 2_000
 
 @dataclass(eq=False)
 class Row:
-    """A row: its number in the order of its conversation, where it tells one, and the turn it holds."""
+    """The cells of a row by what their column is for; `broken` when they do not fit the header."""
 
     cells: dict[str, Cell]
     broken: bool = False
@@ -57,7 +57,7 @@ def read(source: Source, configured: str | None, problems: list[Problem]) -> Ite
         listed = _in_order(listed)
         first = listed[0]
         by = channel(first.value("channel"), configured, default="chat")
-        quoted = any(row.cells["text"].quoted for row in listed if not row.broken)
+        quoted = all(row.cells["text"].quoted for row in listed if not row.broken)
         turns = [_turn(f"{name}/{index}", row) for index, row in enumerate(listed)]
         yield from messages(turns, by, first.value("language"), "csv-quoted" if quoted else "csv")
 
@@ -100,8 +100,8 @@ def _columns(cells: Sequence[Cell]) -> list[str]:
 
 def _uneven(cells: Sequence[Cell], wanted: int) -> Problem:
     place = cells[0].span.to(cells[-1].span)
-    advice = "write the text in double quotes" if len(cells) > wanted else "is a quote or a cell missing"
-    return Problem(place, f"This row has {len(cells)} cells, expected {wanted} as in the header; {advice}.")
+    advice = "write the text in double quotes." if len(cells) > wanted else "look for a cell or a quote that is missing."
+    return Problem(place, f"This row has {len(cells)} cells, expected {wanted} as in the header; {advice}")
 
 
 def _in_order(rows: list[Row]) -> list[Row]:

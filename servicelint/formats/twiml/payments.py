@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from servicelint.model import Trigger
-from servicelint.syntax.steps import Step
+from servicelint.formats.twiml.words import Words
+from servicelint.model import NodeKind, Trigger
+from servicelint.syntax.steps import Step, Steps
 from servicelint.syntax.xml import Element
 
-if TYPE_CHECKING:
-    from servicelint.formats.twiml.calls import Call
-
 _PROCESSING = "payment-processing"
+
+
+class Call(Protocol):
+    """What of a call a payment needs."""
+
+    words: Words
+    steps: Steps
+    at: Step | None
+    over: bool
+
+    def step(self, element: Element, kind: NodeKind, name: str = "") -> Step: ...
+
+    def address(self, element: Element, default: str = "") -> str: ...
 
 
 def follow(call: Call, element: Element) -> None:
