@@ -124,6 +124,10 @@ class Rule:
         """Words to use instead, in the language of the copy."""
         return tuple(self.data.get("better", {}).get(language, ()))
 
+    def __reduce__(self) -> tuple[type[Rule], tuple[Mapping[str, Any], Mapping[str, Any]]]:
+        """Travels to other processes as its data: the kind is a module, and modules stay where they are."""
+        return Rule, (self.data, self.settings)
+
     def set(self, settings: Mapping[str, Any]) -> Rule:
         """The rule with a user's settings, by the names of the kind's fields."""
         return replace(self, settings={**self.settings, **settings})

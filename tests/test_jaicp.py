@@ -133,6 +133,15 @@ def test_a_button_without_a_target_is_heard_like_words() -> None:
     assert document.messages[-1].in_reply_to == ("Thank you", "thank you")
 
 
+def test_buttons_before_a_transition_are_pressed_where_the_bot_waits() -> None:
+    flow = read(
+        script(state("buttons:", '    "Go" -> /U', "go!: /T"), state("a: Well?", name="T"), state("a: Off.", name="U"))
+    ).flows[0]
+    assert ("Go", "/U") in ways(flow, "/T")
+    assert ways(flow, "/S") == [("always", "/T")]
+    assert [menu.announced for menu in menus(flow)] == [("Go",)]
+
+
 def test_a_block_that_nobody_knows_may_do_anything() -> None:
     flow = read(script(state("a: One moment.", "OurBlock:", "    okState = /T"), state("a: Done.", name="T"))).flows[0]
     assert {node.id: node.kind for node in flow.nodes}["/S (2)"] == "unknown"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 
 import pytest
@@ -144,3 +145,10 @@ class TestOrder:
         found = findings(document(text, text))
         assert found == sorted(found, key=lambda f: (f.path, f.span.start, f.rule))
         assert len(found) >= 4
+
+
+def test_a_linter_can_travel_to_another_process() -> None:
+    text = document("Our policy is strict.")
+    expected = findings(text)
+    again: Linter = pickle.loads(pickle.dumps(LINTER))
+    assert [finding.message for finding in again.lint(text)] == [finding.message for finding in expected] != []

@@ -17,9 +17,12 @@ from servicelint.syntax.talk import Answer, State, Talk
 from servicelint.syntax.wordings import Phrase, Version
 
 ID = "intents-json"
-SUMMARY = "intents.json: patterns and responses"
-READ = "every response, with the patterns it answers; contexts that let one intent follow another"
-NOT_READ = "tags, slots, scores, links behind words"
+SUMMARY = "intents.json: what customers say and how the bot answers"
+READ = (
+    "Every response as a variant, with the patterns it answers; contexts that let one intent follow another; a tag "
+    "that asks for a person."
+)
+NOT_READ = "Tags, entities, scores, the addresses behind links."
 EXTENSIONS = (".json",)
 MENUS = False
 HANDOFF = True

@@ -19,8 +19,8 @@ from servicelint.syntax.wordings import Phrase, Version, Wordings, messages
 
 ID = "rivescript"
 SUMMARY = "RiveScript chatbots"
-READ = "every reply and each of its random wordings, with the triggers they answer, also those that are redirected"
-NOT_READ = "definitions, code, variables that are set, where a topic leads"
+READ = "Every reply and each of its random wordings, with the triggers it answers, redirected across the files of a folder."
+NOT_READ = "Definitions, code, variables that are set, and where a topic leads."
 EXTENSIONS = (".rive", ".rivescript")
 MENUS = False
 HANDOFF = False

@@ -16,14 +16,14 @@ FACTS = ("found",)
 @dataclass(frozen=True)
 class Find:
     """`act` is what is looked for. It is let be where one of `unless` overlaps it, or one of `unless_near` stands in its
-    sentence; with `beside`, it counts only where one of those stands in its sentence or one next to it. With `let-echo`, a
-    question that takes up the customer's own word is let be."""
+    sentence; with `beside`, it counts only where one of those stands in its sentence or one next to it. `let-echo`
+    are the customer's own words: a question that takes them up is let be."""
 
     act: str
     unless: tuple[str, ...] = ()
     unless_near: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
-    let_echo: bool = False
+    let_echo: tuple[str, ...] = ()
 
 
 def check(find: Find, reading: Reading) -> Iterator[Hit]:
@@ -31,12 +31,15 @@ def check(find: Find, reading: Reading) -> Iterator[Hit]:
     for found in reading.find(find.act):
         if reading.covered(found, find.unless) or reading.near(found, find.unless_near):
             continue
-        if find.let_echo and _echoes(find.act, found, reading):
+        if _echoes(find.let_echo, found, reading):
             continue
         if not find.beside or reading.near(found, find.beside, sentences=1):
             yield found.hit
 
 
-def _echoes(act: str, found: Found, reading: Reading) -> bool:
-    start, end = found.sentence
-    return found.heard.folded[start:end].rstrip().endswith("?") and any(heard.find(act) for heard in reading.reply_to)
+def _echoes(acts: tuple[str, ...], found: Found, reading: Reading) -> bool:
+    """Whether the customer said one of the acts, and the place stands in a question or right before one."""
+    heard = found.heard
+    after = heard.sentences[heard.sentence_at(found.start) :][:2]
+    asks = any("?" in heard.folded[start:end] for start, end in after)
+    return asks and any(said.find(act) for act in acts for said in reading.reply_to)

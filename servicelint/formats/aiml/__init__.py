@@ -18,8 +18,10 @@ from servicelint.syntax.xml import Element
 
 ID = "aiml"
 SUMMARY = "AIML chatbots"
-READ = "every wording of the templates, buttons, and the patterns they answer, also those that are handed on by srai"
-NOT_READ = "what is only thought, learned or computed; where a topic leads"
+READ = (
+    "Every wording of each template, its buttons, and the patterns it answers, handed on by srai across the files of a folder."
+)
+NOT_READ = "What is only thought, learned or computed, and where a topic leads."
 EXTENSIONS = (".aiml", ".xml")
 MENUS = False
 HANDOFF = False

@@ -14,9 +14,11 @@ from servicelint.syntax.line_ends import collapsed
 from servicelint.syntax.wordings import Phrase, Version, messages
 
 ID = "chatscript"
-SUMMARY = "ChatScript topics (.top)"
-READ = "what gambits, responders and rejoinders say, each choice and branch, with plain patterns and #! samples they answer"
-NOT_READ = "patterns with wildcards, macros, tables, concepts, what code puts together"
+SUMMARY = "ChatScript chatbots"
+READ = (
+    "What gambits, responders and rejoinders say, each choice and branch, with the plain patterns and #! samples they answer."
+)
+NOT_READ = "Patterns with wildcards, macros, tables, concepts, what code puts together."
 EXTENSIONS = (".top",)
 MENUS = False
 HANDOFF = False

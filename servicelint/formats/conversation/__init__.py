@@ -13,9 +13,10 @@ from servicelint.model import Bundle, Document, Problem, Source
 ID = "conversation"
 SUMMARY = "Conversations as JSON Lines or CSV"
 READ = (
-    'One conversation a line: {"id", "channel", "language", "turns": [{"role", "text"}]}; or the columns id, turn, role, text.'
+    'One conversation a line: {"id", "channel", "language", "turns": [{"role", "text"}]}; or one turn a row, under '
+    "id, turn, role, text."
 )
-NOT_READ = "Every other key or column."
+NOT_READ = "Every other key and column."
 EXTENSIONS = (".jsonl", ".ndjson", ".csv", ".tsv")
 MENUS = False
 HANDOFF = False

@@ -8,15 +8,19 @@ from os.path import relpath
 from pathlib import Path
 
 from servicelint.formats.jaicp.layout import Layout
+from servicelint.formats.jaicp.listening import Listening
 from servicelint.formats.jaicp.script import gather
 from servicelint.model import Bundle, Document, Source, Span, Unreadable
 from servicelint.syntax.channels import channel
 from servicelint.syntax.chat_exports import reply_to_choices
 
 ID = "jaicp"
-SUMMARY = "JAICP bots (.sc)"
-READ = "replies, random replies, buttons, prompts and retries of ready-made blocks, words around a hand-off, answers in code"
-NOT_READ = "HTML and speech twins of a reply, patterns, labels for analytics, training phrases kept in the cloud"
+SUMMARY = "JAICP chatbots and voice bots"
+READ = (
+    "Replies and their random wordings, buttons, prompts and retries of ready-made blocks, words around a hand-over, "
+    "answers in code; all scripts of a project as one bot."
+)
+NOT_READ = "The HTML or speech twin of a reply, patterns, labels for analytics, training phrases that stay in the cloud."
 EXTENSIONS = (".sc",)
 MENUS = True
 HANDOFF = True
@@ -59,7 +63,9 @@ def parse(bundle: Bundle) -> Document:
     if not script.places and not script.problems:
         raise Unreadable(Span(bundle.sources[0], 0, 0), "There is no state in this script; expected theme: / and state: Name.")
     layout = Layout(script)
-    reply_to_choices(layout.talk, layout.phrases)
+    listening = Listening(script, layout.talk)
+    listening.listen(layout.ends, layout.offers)
+    reply_to_choices(layout.talk, listening.phrases)
     called = any(_CALLS.search(source.text) for source in bundle.sources)
     by = channel(bundle.setting("channel"), default="voice" if called else "chat")
     messages, flow = layout.talk.flow("bot", script.entry, by)

@@ -1,5 +1,5 @@
-"""The states of a bot laid out: their reactions one after the other, along branches and transitions, and what each
-state listens for once it has spoken.
+"""The states of a bot laid out: their reactions one after the other, along branches and transitions. What they listen
+for afterwards has its own room.
 """
 
 from __future__ import annotations
@@ -9,48 +9,41 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from servicelint.formats.jaicp import code
 from servicelint.formats.jaicp.blocks import block
-from servicelint.formats.jaicp.script import ROOT, Script, Trigger
+from servicelint.formats.jaicp.listening import Offer
+from servicelint.formats.jaicp.script import Script
 from servicelint.formats.jaicp.tags import Line, Tag, copy, tags
 from servicelint.model import NodeKind, Passage, Piece, Problem, Role, Span
 from servicelint.model import Trigger as On
 from servicelint.model.passage import Carrier
 from servicelint.syntax.chat_exports import passage
-from servicelint.syntax.said import heard_as
 from servicelint.syntax.talk import State, Talk
-from servicelint.syntax.wordings import Phrase, Version, Wordings
+from servicelint.syntax.wordings import Version, Wordings
 
 _SLOT = re.compile(r"\{\{\s*(.+?)\s*\}\}|\$\{\s*([^{}]+?)\s*\}")
 _LABEL = re.compile(r"\"((?:[^\"\\]|\\.)*)\"(?:[ \t]*->[ \t]*(.*))?")
 _DYNAMIC = re.compile(r"\{\{|\$")
-_SILENCE = ("speechNotRecognized", "noInput", "timeout")
 _REACTIONS = (
     *("a", "random", "audio", "buttons", "inlineButtons", "go", "go!", "if", "timeout"),
     *("script", "scriptEs6", "init"),
 )
-_ELSEWHERE = "intents"
-"""Where a button leads whose words are heard in a way that the files do not tell."""
 
 
 class Layout:
-    """Lays out a script in `talk`; `phrases` are the customer's words by what they are heard as."""
+    """Lays out a script in `talk`. `ends` are the states that wait once they have reacted, with the path of the state
+    whose triggers count then; `offers` the buttons that are shown."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
         self.talk = Talk()
         self.problems: list[Problem] = []
-        self.phrases: dict[str, list[Phrase]] = {}
-        self._chosen: dict[str, set[str]] = {}
+        self.ends: list[tuple[State, str]] = []
+        self.offers: list[Offer] = []
         self._context: dict[str, str] = {}
-        self._ended: set[str] = set()
-        self._buttons: dict[str, list[str]] = {}
         for place in script.places.values():
             self.talk.begin(place.path, "say", place.tag.span)
-        hub = self.talk.begin(ROOT, "ask", script.span)
         for place in script.places.values():
-            for end in self._react(list(tags(place.tag.line.below)), self.talk.states[place.path], place.path):
-                self._listen(end, self._context.get(end.id, place.path))
-        self._listen(hub, ROOT)
-        self._begin_what_nothing_begins()
+            ends = self._react(list(tags(place.tag.line.below)), self.talk.states[place.path], place.path)
+            self.ends += [(end, self._context.get(end.id, place.path)) for end in ends if end.kind in ("say", "ask")]
 
     def _react(self, reactions: Sequence[Tag], at: State, path: str) -> list[State]:
         """Lays out reactions from a state on; the states that listen after them, none where they always lead on."""
@@ -143,12 +136,8 @@ class Layout:
     ) -> None:
         shown = tuple(self._passages(at, label, "button" if opens else "option", carrier))
         self._add(at, (shown,) if shown else ())
-        if not shown or opens:
-            return
-        if target:
-            self._offer(at, self._target(target, path), shown[0].span, shown[0].text)
-        else:
-            self._buttons.setdefault(at.id, []).append(shown[0].text)
+        if shown and not opens:
+            self.offers.append(Offer(at.id, shown[0].text, self._target(target, path) if target else "", shown[0].span, path))
 
     def _run(self, tag: Tag, at: State, path: str) -> list[State]:
         """What code may do: it speaks and shows in any case, but where it leads may hang on something."""
@@ -166,7 +155,7 @@ class Layout:
                 case "wait":
                     self.talk.join(at.id, self._target(call.target, path), "no-input", call.span)
                 case "end":
-                    self._ended.add(at.id)
+                    at.kind = "end"
                 case "person":
                     person = self._next(at, path, "human", call.span)
                     at = self._next(person, path, "say", call.span)
@@ -186,7 +175,6 @@ class Layout:
         for trigger, target, span in made.ways:
             self.talk.join(state.id, self._target(target, path), trigger, span)
         if made.answers or made.options or made.kind == "end" or any(trigger == "always" for trigger, _, _ in made.ways):
-            self._wire_buttons(state, path)
             return []
         return [state] if made.kind in ("ask", "say") else [self._next(state, path, "say", tag.span)]
 
@@ -223,71 +211,9 @@ class Layout:
         """The id of a state, or of something that only the program knows."""
         return target if _DYNAMIC.search(target) or not target else self.script.resolve(target, path)
 
-    def _listen(self, at: State, context: str) -> None:
-        """What may be heard once the reactions are done: what is nearest counts."""
-        if at.id in self._ended:
-            at.kind = "end"
-            return
-        at.kind = "ask"
-        self._wire_buttons(at, context)
-        led = self._chosen.setdefault(at.id, set())
-        failed: set[str] = set()
-        for trigger in self._heard(context) if at.id != ROOT else self.script.heard:
-            on = _trigger(trigger)
-            if on == "intent":
-                self.phrases.setdefault(trigger.name, []).extend(Phrase("", phrase) for phrase in trigger.phrases)
-            if (on == "intent" and trigger.target in led) or on in failed:
-                continue
-            led.add(trigger.target)
-            failed.update({on} - {"intent", "condition"})
-            self.talk.join(at.id, trigger.target, on, trigger.span, trigger.name if on == "intent" else "")
-        if at.id != ROOT and self.script.heard and not self._shut(context):
-            self.talk.join(at.id, ROOT, "condition", at.span, quiet=True)
-
-    def _heard(self, context: str) -> Iterator[Trigger]:
-        """What is listened for in a state and in those around it; when nothing of it is understood, what is so everywhere."""
-        place = self.script.places.get(context)
-        yield from place.here if place else ()
-        while place is not None:
-            yield from place.heard
-            place = None if place.modal else self.script.places.get(place.parent)
-        if not self._shut(context):
-            yield from (trigger for trigger in self.script.heard if _trigger(trigger) in ("no-match", "no-input"))
-
-    def _shut(self, context: str) -> bool:
-        place = self.script.places.get(context)
-        return place is not None and place.modal
-
-    def _wire_buttons(self, at: State, context: str) -> None:
-        """A button without a target says its label."""
-        for label in self._buttons.pop(at.id, ()):
-            heard = [*self._heard(context), *self.script.heard]
-            known = {
-                f"{number}": [trigger.name, *trigger.phrases] for number, trigger in enumerate(heard) if trigger.on != "event"
-            }
-            found = heard_as(label, known)
-            self._offer(at, heard[int(found)].target if found else _ELSEWHERE, at.span, label)
-
-    def _offer(self, at: State, target: str, span: Span, label: str) -> None:
-        self._chosen.setdefault(at.id, set()).add(target)
-        self.talk.join(at.id, target, "option", span, label)
-
-    def _begin_what_nothing_begins(self) -> None:
-        """Code may lead anywhere at any time: the files do not tell when."""
-        reached = {edge.target for edge in self.talk.edges if edge.source != edge.target} | {self.script.entry}
-        for path, place in self.script.places.items():
-            if self.script.coded and path not in reached and any(tag.name != "state" for tag in tags(place.tag.line.below)):
-                self.talk.join(ROOT, path, "condition", place.tag.span)
-
 
 def _reacts(tag: Tag) -> bool:
     return tag.name in _REACTIONS or tag.name[0].isupper()
-
-
-def _trigger(heard: Trigger) -> On:
-    if heard.on != "event":
-        return "intent"
-    return "no-match" if heard.name == "noMatch" else "no-input" if heard.name in _SILENCE else "condition"
 
 
 def _others(reactions: Iterable[Tag]) -> Iterator[Tag]:

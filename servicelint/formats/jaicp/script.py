@@ -31,8 +31,7 @@ class Trigger:
 
 @dataclass(eq=False)
 class Place:
-    """A state. `heard` is what leads away from it while the dialog stands here; what `inner` holds counts in the states
-    below as well."""
+    """A state. `heard` is what leads away while the dialog stands in it or below it, `here` what does so only in it."""
 
     path: str
     parent: str
@@ -89,6 +88,8 @@ def gather(bundle: Bundle) -> Script:
     for place in script.places.values():
         for trigger in tags(place.tag.line.below):
             _trigger(script, place, trigger)
+    if script.entry == ROOT and not script.heard:
+        script.entry = next(iter(script.places), ROOT)
     return script
 
 
