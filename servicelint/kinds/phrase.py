@@ -38,8 +38,8 @@ def check(find: Find, reading: Reading) -> Iterator[Hit]:
 
 
 def _echoes(acts: tuple[str, ...], found: Found, reading: Reading) -> bool:
-    """Whether the customer said one of the acts, and the place stands in a question or right before one."""
+    """Whether the customer said one of the acts, and the place stands in a question, or in words that trail off to one."""
     heard = found.heard
-    after = heard.sentences[heard.sentence_at(found.start) :][:2]
-    asks = any("?" in heard.folded[start:end] for start, end in after)
+    here, *after = (heard.folded[start:end].strip() for start, end in heard.sentences[heard.sentence_at(found.start) :][:2])
+    asks = "?" in here or (here.endswith(("…", "...")) and any("?" in text for text in after))
     return asks and any(said.find(act) for act in acts for said in reading.reply_to)

@@ -10,7 +10,6 @@ from servicelint.formats.chatscript.output import COMMENT, MASK, RULE, TOP, Outp
 from servicelint.model import Bundle, Document, Message, Piece, Problem, Source, Span
 from servicelint.syntax.channels import channel
 from servicelint.syntax.chat_exports import NEVER, passage
-from servicelint.syntax.line_ends import collapsed
 from servicelint.syntax.wordings import Phrase, Version, messages
 
 ID = "chatscript"
@@ -52,7 +51,7 @@ def parse(bundle: Bundle) -> Document:
     by = channel(bundle.setting("channel"), default="chat")
     found: list[Message] = []
     for rule in _rules(source, problems):
-        told = [tuple(passage(rule.name, collapsed(way), "reply", NEVER, carrier="quoted")) for way in rule.ways]
+        told = [tuple(passage(rule.name, _spaced(way), "reply", NEVER, carrier="quoted")) for way in rule.ways]
         ways = tuple([way for way in dict.fromkeys(told) if way])
         if ways:
             found += messages(rule.name, {Version(): (ways,)}, by, None, [Phrase("", words) for words in rule.heard])
@@ -104,6 +103,17 @@ def _rule(source: Source, plain: str, rule: re.Match[str], end: int, name: str) 
     output = Output(source, plain, at, end)
     read.ways = output.ways()
     return output.broken or read, output.at
+
+
+def _spaced(way: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """What is said with one space between words, however the file sets them, and none around a line end."""
+    kept: list[Piece] = []
+    for piece in way:
+        if piece.text == "\n" and kept and kept[-1].text == " ":
+            kept.pop()
+        if piece.text != " " or (kept and kept[-1].text not in (" ", "\n")):
+            kept.append(piece)
+    return tuple(kept)
 
 
 def _said(pattern: str) -> list[str]:

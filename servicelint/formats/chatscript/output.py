@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from servicelint.model import Piece, Source, Span
 from servicelint.model.passage import SLOT
 from servicelint.model.pieces import verbatim
-from servicelint.syntax.line_ends import MEANT
 
 Way = tuple[Piece, ...]
 
@@ -34,11 +33,12 @@ _BARE_CALL = re.compile(r"([A-Za-z]\w*)(?=\()")
 _VALUE = re.compile(r"'?_\d+|\$\$?[A-Za-z_]\w*(?:\.\w+|\[\w*\])*|%[A-Za-z]\w*|@\d+\w*|\^[A-Za-z_]\w*|~[A-Za-z]\w*|\$_\w+")
 _ASSIGNS = re.compile(r"\s*(?:[-+*/|&^%]|<<|>>)?=(?!=)\s*")
 _OPERATOR = re.compile(r"\s+(?:[-+*/|&^%]|<<|>>)\s+(?=[^\s])")
-_TERM = re.compile(r"\^?\"(?:[^\"\\]|\\.)*\"|\^?'(?:[^'\\\s]|\\.)+'|[^\s\[\]{}()]+", re.DOTALL)
-_STRING = re.compile(r"\^(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')", re.DOTALL)
+_TERM = re.compile(r"\^?\"(?:[^\"\\]|\\.){0,2000}+\"|\^?'(?:[^'\\\s]|\\.){1,200}+'|[^\s\[\]{}()]+", re.DOTALL)
+_STRING = re.compile(r"\^(?:\"((?:[^\"\\]|\\.){0,2000}+)\"|'((?:[^'\\]|\\.){0,2000}+)')", re.DOTALL)
 _INSIDE = re.compile(r"\\(?P<escaped>.)|'?_\d+|\$\$?[A-Za-z_]\w*|%[A-Za-z]\w*", re.DOTALL)
-_APART = re.compile(r"\\\[[^\r\n]*?\\\]")
+_APART = re.compile(r"\\\[[^\r\n]{0,500}?\\\]")
 """What stands in escaped brackets is for the program around the bot."""
+_QUOTED = re.compile(r"(?:[^\"\\\r\n]|\\.){0,500}+\"")
 _TOLD = frozenset({"first", "last", "pick", "join", "original", "pos", "substitute", "extract", "burst", "canon"})
 """Of the functions that may be called without ^, those that say something."""
 _DONE = frozenset({
@@ -101,7 +101,7 @@ class Output:
         plain, start = self.plain, self.at
         if plain[start] == "\\" and start + 1 < self.end:
             self.at += 2
-            shown = MEANT if plain[start + 1] == "n" else plain[start + 1]
+            shown = "\n" if plain[start + 1] == "n" else plain[start + 1]
             return [(Piece(shown, Span(self.source, start, self.at), "decoded"),)]
         self.at += 1
         if plain[start] in "{}]":
@@ -197,7 +197,7 @@ class Output:
             start = found.end()
             span = Span(self.source, *found.span())
             if found["escaped"] is not None:
-                yield Piece(MEANT if found["escaped"] == "n" else found["escaped"], span, "decoded")
+                yield Piece("\n" if found["escaped"] == "n" else found["escaped"], span, "decoded")
             else:
                 yield Piece(SLOT, span, "slot", found[0].strip("$'"))
         if start < end:
@@ -213,7 +213,7 @@ def behind(plain: str, bracket: int, end: int) -> int | None:
         if mark == "\\":
             at += 1
         elif mark == '"':
-            closing = re.compile(r"(?:[^\"\\\r\n]|\\.)*\"").match(plain, at + 1, end)
+            closing = _QUOTED.match(plain, at + 1, end)
             at = closing.end() - 1 if closing else at
         elif mark == "(":
             depth += 1
