@@ -15,6 +15,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from servicelint.discover import Unit
+from servicelint.model import Bundle, Source
+
 RUNS = 21
 CONVERSATIONS = 2500
 FILES = {
@@ -73,8 +76,7 @@ def dialogue() -> None:
     """Words of support dialogue a second, parsed and linted with all rules in this process."""
     from servicelint.library import built_in
     from servicelint.lint import Linter
-    from servicelint.model import Bundle, Source
-    from servicelint.parse import parse
+    from servicelint.run import lint_all
 
     turns = [{"role": role, "text": text} for role, text in TURNS]
     lines = [json.dumps({"id": str(number), "turns": turns}) for number in range(CONVERSATIONS)]
@@ -82,7 +84,7 @@ def dialogue() -> None:
     linter = Linter(built_in(), tuple(built_in().rules.values()))
 
     def lint(text: str) -> int:
-        return len(linter.lint(parse("conversation", Bundle((Source("talk.jsonl", text),)))))
+        return len(lint_all([unit("talk.jsonl", text)], linter)[0].findings)
 
     def report(name: str, seconds: float, count: int) -> None:
         print(f"{name:<29} {count / seconds:9,.0f} words/s")
@@ -96,14 +98,18 @@ def real(paths: Sequence[str]) -> None:
     """Words a second over real JSONL files, where some are named."""
     from servicelint.library import built_in
     from servicelint.lint import Linter
-    from servicelint.model import Bundle, Source
-    from servicelint.parse import parse
+    from servicelint.run import lint_all
 
     linter = Linter(built_in(), tuple(built_in().rules.values()))
-    sources = [Source(path, Path(path).read_text(encoding="utf-8")) for path in paths]
-    words = sum(_words(line) for source in sources for line in source.text.splitlines())
-    seconds = median(lambda: [linter.lint(parse("conversation", Bundle((source,)))) for source in sources], runs=5)
+    units = [unit(path, Path(path).read_text(encoding="utf-8")) for path in paths]
+    words = sum(_words(line) for own in units for line in own.bundle.sources[0].text.splitlines())
+    seconds = median(lambda: lint_all(units, linter), runs=7)
     print(f"{f'{words:,} real words':<29} {words / seconds:9,.0f} words/s")
+
+
+def unit(path: str, text: str) -> Unit:
+    """One file of conversations, ready to be linted."""
+    return Unit("conversation", Bundle((Source(path, text),)))
 
 
 def _words(line: str) -> int:

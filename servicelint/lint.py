@@ -97,7 +97,7 @@ class Linter:
     def _wanted(self, heard: Heard) -> Iterator[Rule]:
         """The rules that could find something in a passage, by a look at its words."""
         for rule, anchors in self._anchors[heard.pack.language]:
-            if not anchors or not heard.words.isdisjoint(anchors):
+            if (not anchors or not heard.words.isdisjoint(anchors)) and any(map(heard.may, rule.acts)):
                 yield rule
 
     def _graded(

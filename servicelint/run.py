@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from servicelint.lint import Linter
 from servicelint.model import Document, Finding
 from servicelint.parse import parse
 
+_GC = (50_000, 20, 50)
+"""Documents are many small objects without circles; looking for those as often as Python does costs a third."""
 _CHUNK = 8
 """Units given to a process at a time: enough to keep the talking small, few enough to share the work."""
 _MIN_UNITS = 16
@@ -45,6 +48,7 @@ def lint_unit(unit: Unit, linter: Linter) -> Outcome:
 
 def lint_all(units: Sequence[Unit], linter: Linter, jobs: int = 1, tick: Callable[[], None] = lambda: None) -> list[Outcome]:
     """The outcomes in the order of the units, whatever the number of processes; `tick` is called after each."""
+    gc.set_threshold(*_GC)
     outcomes = []
     for outcome in _outcomes(units, linter, jobs):
         outcomes.append(outcome)
@@ -70,6 +74,7 @@ _linters: list[Linter] = []
 
 
 def _start(linter: Linter) -> None:
+    gc.set_threshold(*_GC)
     _linters[:] = [linter]
 
 

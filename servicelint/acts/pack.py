@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 
@@ -34,6 +35,14 @@ class Pack:
     slot_classes: tuple[tuple[str, ...], ...] = ()
     patterns: Mapping[str, tuple[TokenPattern, ...]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
+
+    @cached_property
+    def gates(self) -> Mapping[str, frozenset[str] | None]:
+        """For each act the words of which a text must hold one, whatever the part; None where a part needs none."""
+        return {
+            name: frozenset().union(*(anchors[0] for _, anchors in parts)) if all(anchors for _, anchors in parts) else None
+            for name, parts in self.acts.items()
+        }
 
     def has(self, act: str) -> bool:
         """Whether the language knows how the act sounds."""

@@ -19,6 +19,10 @@ from servicelint.model import Hit, Message, Passage
 from servicelint.model.passage import SLOT
 from servicelint.model.pieces import cut
 
+Part = tuple[str, tuple[frozenset[str], ...]]
+"""An expression, and the sets of words of each of which a text must hold one."""
+LONG = 2000
+"""Expressions from this length on are tried only in sentences that hold all their words: no phrase goes across two."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _compiled = cache(re.compile)
 
@@ -35,6 +39,7 @@ class Heard:
         self.folded = _slotted(folded, passage.slots, pack) if passage and SLOT in folded else folded
         self.words = words(self.folded)
         self._found: dict[str, list[Found]] = {}
+        self._parts: dict[str, list[Part]] = {}
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -46,15 +51,37 @@ class Heard:
             self._found[act] = [Found(self, start, end) for start, end in _longest(self._places(act))]
         return self._found[act]
 
+    def may(self, act: str) -> bool:
+        """Whether the act could be found, by a look at the words."""
+        return bool(self._worth(act)) or any(self._worth(pattern.anchor) for pattern in self.pack.patterns.get(act, ()))
+
+    def _worth(self, act: str) -> list[Part]:
+        """The parts of the act that are worth trying: the text holds all the words they need."""
+        if act not in self._parts:
+            words, gate = self.words, self.pack.gates.get(act)
+            shut = gate is not None and words.isdisjoint(gate)
+            parts = () if shut else self.pack.acts.get(act, ())
+            self._parts[act] = [part for part in parts if not any(map(words.isdisjoint, part[1]))]
+        return self._parts[act]
+
     def _places(self, act: str) -> Iterator[tuple[int, int]]:
-        for regex, anchors in self.pack.acts.get(act, ()):
-            if not any(self.words.isdisjoint(words) for words in anchors):
-                yield from (found.span() for found in _compiled(regex).finditer(self.folded))
+        for regex, anchors in self._worth(act):
+            search = _compiled(regex).finditer
+            if len(regex) < LONG:
+                yield from (found.span() for found in search(self.folded))
+                continue
+            for (start, end), own in self._by_sentence:
+                if not any(map(own.isdisjoint, anchors)):
+                    yield from (found.span() for found in search(self.folded, start, end))
         for pattern in self.pack.patterns.get(act, ()):
             for anchor in self.find(pattern.anchor):
                 start, end = anchor.sentence
                 text = self.text[start:end]
                 yield from ((start + low, start + high) for low, high in tokens.match(self.pack.language, pattern, text))
+
+    @cached_property
+    def _by_sentence(self) -> list[tuple[tuple[int, int], set[str]]]:
+        return [((start, end), words(self.folded[start:end])) for start, end in self.sentences]
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds the character."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -59,7 +58,6 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Runs the command; a user's mistake ends with 2, ours with 3, neither with a traceback."""
-    gc.set_threshold(50_000, 20, 50)  # documents are many small objects without circles; looking for those costs a third
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace" if stream.encoding.lower() != "utf-8" else "surrogateescape")
