@@ -18,10 +18,11 @@ class PackRules(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
+        from servicelint.library import packed
         from servicelint.parse import index
         from servicelint.written.folder import read_library
 
-        made = {"packed": read_library(root / "rules").to_json(), "formats": index()}
+        made = {f"packed/{name}": data for name, data in packed(read_library(root / "rules")).items()} | {"formats": index()}
         for name, data in made.items():
             path = Path(self.directory) / f"{name}.json"
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,8 +6,10 @@ Short texts follow the document they stand in. What stays unknown is left alone 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from servicelint.acts.fold import WORD, fold
+from servicelint.acts.pack import Pack
 from servicelint.model import Document
 from servicelint.rules import Library
 
@@ -21,13 +23,16 @@ class Detector:
     """Knows languages by their frequent words: those with acts, and others only to tell them apart."""
 
     def __init__(self, library: Library) -> None:
-        known = {code: pack.words for code, pack in library.packs.items()}
-        self.words: Mapping[str, frozenset[str]] = {**library.others, **known}
-        anchors = {
-            code: frozenset(word for parts in pack.acts.values() for _, anchors in parts for words in anchors for word in words)
-            for code, pack in library.packs.items()
-        }
-        self.vocabulary = {code: words | anchors.get(code, frozenset()) for code, words in self.words.items()}
+        self.library = library
+        self.words: dict[str, frozenset[str]] = dict(library.others)
+        for known in library.packs:
+            if known not in self.words:
+                self.words[known] = library.packs[known].words
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, frozenset[str]]:
+        """Frequent words, and those of the acts: for texts too short to hold frequent ones."""
+        return {**self.words, **{known: self.words[known] | _anchors(pack) for known, pack in self.library.packs.items()}}
 
     def detect(self, words: Iterable[str], vocabulary: bool = False) -> str:
         """The language that most of the words belong to; "" where two tie or none fits."""
@@ -58,6 +63,10 @@ class Detector:
         if len(words) < MIN_WORDS or len(words & self.words.get(fallback, frozenset())) * 6 >= len(words):
             return fallback
         return self.detect(words) or fallback
+
+
+def _anchors(pack: Pack) -> frozenset[str]:
+    return frozenset(word for parts in pack.acts.values() for _, anchors in parts for words in anchors for word in words)
 
 
 def code(tag: str) -> str:

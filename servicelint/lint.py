@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
@@ -36,12 +36,16 @@ class Linter:
         return tuple(rule for rule in self.rules if rule.scope == "message")
 
     @cached_property
-    def _anchors(self) -> Mapping[str, tuple[tuple[Rule, frozenset[str]], ...]]:
-        """For each language the rules with the words of which one must be there; none where a rule needs no word."""
-        return {
-            code: tuple((rule, _needed(rule, pack)) for rule in self._spoken if any(map(pack.has, rule.acts)))
-            for code, pack in self.library.packs.items()
-        }
+    def _known(self) -> dict[str, tuple[tuple[Rule, frozenset[str]], ...]]:
+        """What `_needs` has answered."""
+        return {}
+
+    def _needs(self, pack: Pack) -> tuple[tuple[Rule, frozenset[str]], ...]:
+        """The rules of a language with the words of which one must be there; none where a rule needs no word."""
+        if pack.language not in self._known:
+            rules = (rule for rule in self._spoken if any(map(pack.has, rule.acts)))
+            self._known[pack.language] = tuple((rule, _needed(rule, pack)) for rule in rules)
+        return self._known[pack.language]
 
     def lint(self, document: Document) -> list[Finding]:
         """The findings in the files that were asked for, by path, line, column and rule."""
@@ -96,7 +100,7 @@ class Linter:
 
     def _wanted(self, heard: Heard) -> Iterator[Rule]:
         """The rules that could find something in a passage, by a look at its words."""
-        for rule, anchors in self._anchors[heard.pack.language]:
+        for rule, anchors in self._needs(heard.pack):
             if (not anchors or not heard.words.isdisjoint(anchors)) and any(map(heard.may, rule.acts)):
                 yield rule
 

@@ -149,7 +149,8 @@ class Library:
     def joined(self, other: Library) -> Library:
         """The library with the rules and acts of another beside its own; the other's win."""
         packs = {code: self.packs[code].joined(pack) if code in self.packs else pack for code, pack in other.packs.items()}
-        return Library({**self.rules, **other.rules}, {**self.packs, **packs}, {**self.others, **other.others})
+        both = {**self.packs, **packs} if packs else self.packs
+        return Library({**self.rules, **other.rules}, both, {**self.others, **other.others})
 
     def to_json(self) -> dict[str, Any]:
         return {
