@@ -21,8 +21,6 @@ from servicelint.model.pieces import cut
 
 Part = tuple[str, tuple[frozenset[str], ...]]
 """An expression, and the sets of words of each of which a text must hold one."""
-LONG = 2000
-"""Expressions from this length on are tried only in sentences that hold all their words: no phrase goes across two."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _compiled = cache(re.compile)
 
@@ -65,23 +63,13 @@ class Heard:
         return self._parts[act]
 
     def _places(self, act: str) -> Iterator[tuple[int, int]]:
-        for regex, anchors in self._worth(act):
-            search = _compiled(regex).finditer
-            if len(regex) < LONG:
-                yield from (found.span() for found in search(self.folded))
-                continue
-            for (start, end), own in self._by_sentence:
-                if not any(map(own.isdisjoint, anchors)):
-                    yield from (found.span() for found in search(self.folded, start, end))
+        for regex, _ in self._worth(act):
+            yield from (found.span() for found in _compiled(regex).finditer(self.folded))
         for pattern in self.pack.patterns.get(act, ()):
             for anchor in self.find(pattern.anchor):
                 start, end = anchor.sentence
                 text = self.text[start:end]
                 yield from ((start + low, start + high) for low, high in tokens.match(self.pack.language, pattern, text))
-
-    @cached_property
-    def _by_sentence(self) -> list[tuple[tuple[int, int], set[str]]]:
-        return [((start, end), words(self.folded[start:end])) for start, end in self.sentences]
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds the character."""
