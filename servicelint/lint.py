@@ -80,7 +80,7 @@ class Linter:
         wanted = {rule for ready in heard for rule in self._wanted(ready)}
         if not wanted:
             return
-        reading = Reading(message, heard, [Heard(text, heard[0].pack) for text in message.in_reply_to])
+        reading = Reading(message, heard)
         for rule in self._spoken:
             if rule in wanted and _heard_in(rule, message.channel):
                 yield from self._graded(rule, (reading,), document, message)

@@ -115,8 +115,13 @@ class Found:
 class Reading:
     """A message in one language. Acts are looked for in all its passages, or near a place."""
 
-    def __init__(self, message: Message, heard: Sequence[Heard], reply_to: Sequence[Heard] = ()) -> None:
-        self.message, self.heard, self.reply_to = message, heard, reply_to
+    def __init__(self, message: Message, heard: Sequence[Heard]) -> None:
+        self.message, self.heard = message, heard
+
+    @cached_property
+    def reply_to(self) -> list[Heard]:
+        """What the customer may have said before; made ready only for rules that ask for it."""
+        return [Heard(text, self.heard[0].pack) for text in self.message.in_reply_to]
 
     def find(self, act: str) -> Iterator[Found]:
         """Every place of the act in the message, in order."""
