@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from os.path import relpath
 from pathlib import Path
 
 from servicelint.model import Bundle, Message, Passage, Role
 from servicelint.model.passage import SLOT, Carrier
 from servicelint.model.pieces import slots, strip, text_of
-from servicelint.syntax import ssml
+from servicelint.syntax import project, ssml
 from servicelint.syntax.json import String, Value
 from servicelint.syntax.rich_content import shown
 from servicelint.syntax.wordings import Wordings
 
 _NAME = r"[^\W\d][\w-]*\b"
 _SLOT = re.compile(rf"(\$sys\.func\.\w+\((?:[^()]|\([^()]*\))*\))|\$({_NAME}(?:\.{_NAME}|\[\d+\])*)|#({_NAME}(?:\.{_NAME})+)")
-_PARTS = ("flows", "intents", "entities", "entityTypes", "agentTransitionRouteGroups")
-_LEVELS_UP = 5
+_PARTS = frozenset({"flows", "intents", "entities", "entityTypes", "agentTransitionRouteGroups"})
 
 
 def passages(owner: str, string: String | None, role: Role, language: str, spoken: bool = False) -> Iterator[Passage]:
@@ -56,17 +53,4 @@ def in_order(bundle: Bundle, messages: Sequence[Message]) -> tuple[Message, ...]
 
 def files(path: Path) -> tuple[Path, ...]:
     """The JSON files of the agent that `path` is of; the path alone where no agent's folder is around it."""
-    absolute = path.absolute()
-    root = next((folder.parent for folder in absolute.parents[:_LEVELS_UP] if folder.name in _PARTS), None)
-    if root is None and absolute.name == "agent.json":
-        root = absolute.parent
-    found = _below(root) if root is not None else ()
-    if absolute not in found:
-        return (path,)
-    return found if path.is_absolute() else tuple([Path(relpath(file)) for file in found])
-
-
-@lru_cache(maxsize=64)
-def _below(root: Path) -> tuple[Path, ...]:
-    inside = [file for part in _PARTS for file in (root / part).rglob("*.json") if file.is_file()]
-    return tuple(sorted([*inside, *(file for file in [root / "agent.json"] if file.is_file())]))
+    return project.files(path, _PARTS, "agent.json")

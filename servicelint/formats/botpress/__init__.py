@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from os.path import relpath
 from pathlib import Path
 
 from servicelint.formats.botpress.bot import Answer, Bot, gather
 from servicelint.formats.botpress.content import told
 from servicelint.formats.botpress.layout import Layout
 from servicelint.model import Bundle, Channel, Document, Flow, Message, Source
+from servicelint.syntax import project
 from servicelint.syntax.channels import channel
 from servicelint.syntax.chat_exports import reply_to_choices, written_menus
 from servicelint.syntax.wordings import Version, Wordings, Words, messages, readings
@@ -31,8 +30,7 @@ _ANSWER = re.compile(r'"(?:redirectFlow|redirectNode|enabled|contexts)"\s*:')
 _INTENT = re.compile(r'"utterances"\s*:\s*\{')
 _CONFIG = re.compile(r'"contentTypes"\s*:\s*\[')
 _LOOKED_AT = 20_000
-_PARTS = ("flows", "content-elements", "qna", "intents")
-_LEVELS_UP = 5
+_PARTS = frozenset({"flows", "content-elements", "qna", "intents"})
 _REFERENCE = re.compile(r"#!?([\w-]+)\s*$")
 
 
@@ -54,21 +52,7 @@ def sniff(source: Source) -> float:
 
 def members(path: Path) -> tuple[Path, ...]:
     """The files of the bot that `path` is of."""
-    absolute = path.absolute()
-    root = next((folder.parent for folder in absolute.parents[:_LEVELS_UP] if folder.name in _PARTS), None)
-    if root is None and absolute.name == "bot.config.json":
-        root = absolute.parent
-    found = _below(root) if root is not None else ()
-    if absolute not in found:
-        return (path,)
-    return found if path.is_absolute() else tuple([Path(relpath(file)) for file in found])
-
-
-@lru_cache(maxsize=64)
-def _below(root: Path) -> tuple[Path, ...]:
-    inside = [file for part in _PARTS for file in (root / part).rglob("*.json") if file.is_file()]
-    flows = [file for file in inside if not file.name.endswith(".ui.json")]
-    return tuple(sorted([*flows, *(file for file in [root / "bot.config.json"] if file.is_file())]))
+    return project.files(path, _PARTS, "bot.config.json")
 
 
 def parse(bundle: Bundle) -> Document:
