@@ -29,10 +29,15 @@ Carrier = Literal[
     "csv",
     "csv-quoted",
     "quoted",
+    "php-single",
+    "c-quoted",
+    "android",
+    "encoded",
 ]
 Role = Literal[
-    "subject", "preheader", "heading", "paragraph", "item", "button", "image", "prompt", "option", "reply", "hold", "turn"
-]
+    "sender", "subject", "preheader", "heading", "paragraph", "item", "button", "image",
+    "prompt", "option", "reply", "hold", "turn",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,10 @@ class Message:
     variant: str | None = None
     bot: bool = False
     """Whether a program speaks these words: nobody needs to be named as the one who will act."""
+    links: tuple[str, ...] = ()
+    """Where its links lead (`https:…`, `mailto:…`, `tel:…`), and `cid:…` for what is attached; slots as they are written."""
+    sampled: bool = False
+    """Whether its branches combine in more ways than were read; every branch was read all the same."""
 
 
 def place(pieces: Sequence[Piece], start: int, end: int) -> Span:

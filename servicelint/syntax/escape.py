@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 from servicelint.model.passage import Carrier
 
 _UNSAFE_PLAIN = re.compile(r"^[\s!&*\-?|>@`%{}\[\],#'\"]|: |:$| #|[{}\[\],]|\s$|\n")
 
+_LINE_END = re.compile(r"\n")
 _ENDS_CELL = re.compile(r"[\",;|\t\r\n]")
 _QUOTED_OTHERWISE = re.compile(r"[\"'\\<&\x00-\x1f]")
 """What some language inside the file, such as an expression or markup in a string, might write otherwise."""
@@ -16,28 +18,44 @@ _QUOTED_OTHERWISE = re.compile(r"[\"'\\<&\x00-\x1f]")
 
 def escape(text: str, carrier: Carrier) -> str | None:
     """The text as that carrier writes it; None where it cannot be written there without changing its surroundings."""
-    match carrier:
-        case "json" | "yaml-double":
-            return _json(text)
-        case "json-in-json":
-            return _json(_json(text))
-        case "quoted":
-            return None if _QUOTED_OTHERWISE.search(text) else text
-        case "xml":
-            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-        case "yaml-single":
-            return None if "\n" in text else text.replace("'", "''")
-        case "yaml-plain":
-            return None if _UNSAFE_PLAIN.search(text) else text
-        case "yaml-block":
-            return None if "\n" in text else text
-        case "csv":
-            return None if _ENDS_CELL.search(text) else text
-        case "csv-quoted":
-            return text.replace('"', '""')
-        case _:
-            return text
+    write = _WRITERS.get(carrier)
+    return write(text) if write else text
 
 
 def _json(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _xml(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _c_quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+
+
+def _android(text: str) -> str:
+    return _c_quoted(text.replace("&", "&amp;").replace("<", "&lt;")).replace("'", "\\'")
+
+
+def _unless(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
+    return lambda text: None if pattern.search(text) else text
+
+
+_WRITERS: dict[Carrier, Callable[[str], str | None]] = {
+    "json": _json,
+    "yaml-double": _json,
+    "json-in-json": lambda text: _json(_json(text)),
+    "quoted": _unless(_QUOTED_OTHERWISE),
+    "xml": _xml,
+    "yaml-single": lambda text: None if "\n" in text else text.replace("'", "''"),
+    "yaml-plain": _unless(_UNSAFE_PLAIN),
+    "yaml-block": _unless(_LINE_END),
+    "csv": _unless(_ENDS_CELL),
+    "csv-quoted": lambda text: text.replace('"', '""'),
+    "php-single": lambda text: text.replace("\\", "\\\\").replace("'", "\\'"),
+    "c-quoted": _c_quoted,
+    "android": _android,
+    "encoded": lambda _: None,
+}
+"""How each carrier writes text; those that are not here write it as it is."""
