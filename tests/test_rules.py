@@ -161,3 +161,22 @@ def test_thresholds_of_a_rule_can_be_set() -> None:
     rule = LIBRARY.rules["menu-depth"].set({"max": 5, "severity": "hint"})
     assert {(check.find.max, check.severity) for check in rule.checks} == {(5, "hint")}
     assert rules.thresholds(rule)["max"] == 5
+
+
+def test_a_language_may_stand_in_several_files_that_speak_of_each_other(tmp_path: Path) -> None:
+    acts = tmp_path / "acts"
+    acts.mkdir()
+    (acts / "en.yml").write_text("language: en\nacts:\n  ahoy: |\n    ahoy [$matey]\n", encoding="utf-8")
+    (acts / "en-sea.yml").write_text("language: en\nacts:\n  matey: |\n    matey\n", encoding="utf-8")
+    own = read_beside(sorted(acts.glob("*.yml")), LIBRARY)
+    assert own.packs["en"].has("ahoy")
+    assert own.packs["en"].has("matey")
+
+
+def test_an_act_that_stands_in_two_files_is_a_mistake_with_its_place(tmp_path: Path) -> None:
+    acts = tmp_path / "acts"
+    acts.mkdir()
+    for name in ("en.yml", "en-sea.yml"):
+        (acts / name).write_text("language: en\nacts:\n  ahoy: |\n    ahoy\n", encoding="utf-8")
+    with pytest.raises(Mistake, match=r"en.yml:3:3: the act “ahoy” stands in another file"):
+        read_beside(sorted(acts.glob("*.yml")), LIBRARY)

@@ -49,12 +49,14 @@ def _text(word: str | bytes) -> str:
 
 
 def main(folder: str) -> None:
-    """Writes `forms/<language>.txt` for every language of the folder."""
+    """Writes `forms/<language>.txt` for every language of the folder; `en-mail.yml` holds English as `en.yml` does."""
+    words: dict[str, set[str]] = {}
     for acts in sorted(Path(folder).glob("*.yml")):
-        words = sorted(set(_WORD.findall(acts.read_text(encoding="utf-8"))))
-        if words:
-            lines = [f"{word}: {' '.join(forms(acts.stem, word))}\n" for word in words]
-            target = acts.parent / "forms" / f"{acts.stem}.txt"
+        words.setdefault(acts.stem.partition("-")[0], set()).update(_WORD.findall(acts.read_text(encoding="utf-8")))
+    for language, found in words.items():
+        if found:
+            lines = [f"{word}: {' '.join(forms(language, word))}\n" for word in sorted(found)]
+            target = Path(folder) / "forms" / f"{language}.txt"
             target.parent.mkdir(exist_ok=True)
             target.write_text("".join(lines), encoding="utf-8")
 

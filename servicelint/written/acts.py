@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,7 +19,7 @@ from servicelint.model import Span
 from servicelint.model.passage import place as pieces_place
 from servicelint.rules import FOLDER, Library
 from servicelint.syntax import yaml
-from servicelint.written.checked import Language, Strict, checked, load, place, source
+from servicelint.written.checked import Language, Strict, checked, key_place, load, place, source
 
 
 class PatternFile(Strict):
@@ -46,16 +46,19 @@ class OthersFile(Strict):
     others: dict[Language, str]
 
 
-def read_acts(root: yaml.Node, folder: Path, library: Library) -> Pack:
-    """The acts of a language as a pack; Mistake where a phrase or token pattern cannot be read."""
-    written = checked(root, ActsFile)
+def read_acts(roots: Sequence[yaml.Node], folder: Path, library: Library) -> Pack:
+    """The acts of a language, from all the files of a folder that speak of it, as a pack; Mistake where a phrase or token
+    pattern cannot be read, or an act stands twice."""
+    files = [checked(root, ActsFile) for root in roots]
+    written = _together(roots, files)
     patterns = {
         act: tuple(TokenPattern(pattern.anchor.removeprefix("$"), tuple(_typed(pattern.pattern))) for pattern in found)
         for act, found in written.patterns.items()
     }
     base = library.packs.get(written.language)
-    known = _phrases(FOLDER / "acts" / f"{written.language}.yml") if base else {}
-    _check_patterns(root, written, patterns, known)
+    known = _built_in(written.language) if base else {}
+    for root, file in zip(roots, files, strict=True):
+        _check_patterns(root, file, patterns, {**known, **written.acts})
     forms = partial(_forms, _known_forms(folder, written.language), written.language)
     classes = base.slot_classes if base else ()
     try:
@@ -71,12 +74,29 @@ def read_acts(root: yaml.Node, folder: Path, library: Library) -> Pack:
             classes,
         )
     except ActError as error:
+        root = next(root for root, file in zip(roots, files, strict=True) if error.act in file.acts)
         raise wrong(_phrase(root, error), f"in the act “{error.act}”: {error}") from None
 
 
-def _phrases(path: Path) -> dict[str, str]:
+def _together(roots: Sequence[yaml.Node], files: Sequence[ActsFile]) -> ActsFile:
+    """Several files of one language as one."""
+    whole = files[0].model_copy(deep=True)
+    for root, file in zip(roots[1:], files[1:], strict=True):
+        for act in file.acts:
+            if act in whole.acts:
+                what = f"the act “{act}” stands in another file of this language too; expected it once"
+                raise wrong(key_place(root, ["acts", act]), what)
+        whole.name, whole.words = whole.name or file.name, f"{whole.words} {file.words}"
+        whole.abbreviations = f"{whole.abbreviations} {file.abbreviations}"
+        whole.acts |= file.acts
+        whole.patterns |= file.patterns
+    return whole
+
+
+def _built_in(language: str) -> dict[str, str]:
     """The phrases of the built-in acts of a language, for others to refer to."""
-    return checked(load(source(path)), ActsFile).acts
+    files = [FOLDER / "acts" / f"{language}.yml", *sorted((FOLDER / "acts").glob(f"{language}-*.yml"))]
+    return {act: text for path in files for act, text in checked(load(source(path)), ActsFile).acts.items()}
 
 
 def _check_patterns(
@@ -84,11 +104,11 @@ def _check_patterns(
 ) -> None:
     from servicelint.acts import tokens
 
-    for act, found in patterns.items():
-        for index, pattern in enumerate(found):
+    for act in written.patterns:
+        for index, pattern in enumerate(patterns[act]):
             at: list[str | int] = ["patterns", act, index]
-            if pattern.anchor not in {**known, **written.acts}:
-                what = f"${pattern.anchor} is no act of this language; {did_you_mean(pattern.anchor, written.acts)}"
+            if pattern.anchor not in known:
+                what = f"${pattern.anchor} is no act of this language; {did_you_mean(pattern.anchor, known)}"
                 raise wrong(place(root, [*at, "anchor"]), what)
             fault = tokens.check(written.language, [dict(token) for token in pattern.pattern])
             if fault:

@@ -24,6 +24,7 @@ def read_beside(files: Iterable[Path], library: Library) -> Library:
     packs: dict[str, Pack] = {}
     others: dict[str, frozenset[str]] = {}
     rules: list[Path] = []
+    acts: dict[tuple[Path, str], list[yaml.Node]] = {}
     for path in files:
         if path.parent.name != "acts":
             rules.append(path)
@@ -32,8 +33,10 @@ def read_beside(files: Iterable[Path], library: Library) -> Library:
         if yaml.at(root, "others") is not None:
             others |= read_others(root)
         else:
-            pack = read_acts(root, path.parent, library)
-            packs[pack.language] = pack
+            acts.setdefault((path.parent, yaml.word(yaml.at(root, "language"))), []).append(root)
+    for (folder, _), roots in acts.items():
+        pack = read_acts(roots, folder, library)
+        packs[pack.language] = pack
     found = Library({}, packs, others)
     return replace(found, rules=read_rules(rules, library.joined(found)))
 
