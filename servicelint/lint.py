@@ -43,7 +43,7 @@ class Linter:
     def _needs(self, pack: Pack) -> tuple[tuple[Rule, frozenset[str]], ...]:
         """The rules of a language with the words of which one must be there; none where a rule needs no word."""
         if pack.language not in self._known:
-            rules = (rule for rule in self._spoken if any(map(pack.has, rule.acts)))
+            rules = (rule for rule in self._spoken if rule.wordless or any(map(pack.has, rule.acts)))
             self._known[pack.language] = tuple((rule, _needed(rule, pack)) for rule in rules)
         return self._known[pack.language]
 
@@ -76,32 +76,36 @@ class Linter:
                 yield from self._message(message, document, language, fixed)
 
     def _message(self, message: Message, document: Document, language: str, fixed: bool) -> Iterator[Finding]:
-        heard = [ready for passage in message.passages if (ready := self._heard(passage, language, fixed))]
+        heard = [self._heard(passage, language, fixed) for passage in message.passages]
         wanted = {rule for ready in heard for rule in self._wanted(ready)}
         if not wanted:
             return
-        reading = Reading(message, heard)
+        reading = Reading(message, heard, lambda: self._others(message, document, language, fixed))
         for rule in self._spoken:
             if rule in wanted and _heard_in(rule, message.channel):
                 yield from self._graded(rule, (reading,), document, message)
 
-    def _heard(self, passage: Passage, language: str, fixed: bool) -> Heard | None:
-        """The passage with the acts of its language; None where that has none."""
+    def _others(self, message: Message, document: Document, language: str, fixed: bool) -> list[Heard]:
+        """What the other readings of the message's branches say."""
+        others = (other for other in document.messages if other.id == message.id and other is not message)
+        return [self._heard(passage, language, fixed) for other in others for passage in other.passages]
+
+    def _heard(self, passage: Passage, language: str, fixed: bool) -> Heard:
+        """The passage with the acts of its language; with none where we know none of its acts."""
         declared = "" if fixed else code(passage.language)
-        pack = self.library.packs.get(declared or language)
-        ready = Heard(passage.text, pack, passage) if pack else None
+        ready = Heard(passage.text, self._pack(declared or language), passage)
         if declared or fixed:
             return ready
-        own = self._detector.of(ready.words if ready else set(WORD.findall(fold(passage.text))), language)
-        if own == language:
-            return ready
-        pack = self.library.packs.get(own)
-        return Heard(passage.text, pack, passage) if pack else None
+        own = self._detector.of(ready.words, language)
+        return ready if own == language else Heard(passage.text, self._pack(own), passage)
+
+    def _pack(self, language: str) -> Pack:
+        return self.library.packs.get(language) or Pack(language, "", frozenset(), {})
 
     def _wanted(self, heard: Heard) -> Iterator[Rule]:
         """The rules that could find something in a passage, by a look at its words."""
         for rule, anchors in self._needs(heard.pack):
-            if (not anchors or not heard.words.isdisjoint(anchors)) and any(map(heard.may, rule.acts)):
+            if rule.wordless or ((not anchors or not heard.words.isdisjoint(anchors)) and any(map(heard.may, rule.acts))):
                 yield rule
 
     def _graded(
@@ -138,6 +142,8 @@ class Linter:
 
 def _needed(rule: Rule, pack: Pack) -> frozenset[str]:
     """Words without which a rule finds nothing in a language; none where there are no such words."""
+    if rule.wordless:
+        return frozenset()
     needed: set[str] = set()
     for act in rule.acts:
         for name in (act, *(pattern.anchor for pattern in pack.patterns.get(act, ()))):

@@ -108,6 +108,11 @@ class Rule:
         """The acts its checks look for; none for rules about flows and files."""
         return frozenset(check["find"]["act"] for check in self.data["checks"] if "act" in check["find"])
 
+    @cached_property
+    def wordless(self) -> bool:
+        """Whether one of its checks looks at text without any act: such a rule reads every language."""
+        return self.scope == "message" and any("act" not in check["find"] for check in self.data["checks"])
+
     @property
     def severity(self) -> Severity:
         """The gravest level the rule can give."""
@@ -144,7 +149,7 @@ class Library:
     def languages(self, rule: Rule) -> tuple[str, ...]:
         """The languages whose words the rule knows; all of them for rules about flows and files."""
         known = sorted(self.packs.items())
-        return tuple(code for code, pack in known if not rule.acts or any(map(pack.has, rule.acts)))
+        return tuple(code for code, pack in known if rule.wordless or not rule.acts or any(map(pack.has, rule.acts)))
 
     def joined(self, other: Library) -> Library:
         """The library with the rules and acts of another beside its own; the other's win."""

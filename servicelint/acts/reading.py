@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -115,8 +115,15 @@ class Found:
 class Reading:
     """A message in one language. Acts are looked for in all its passages, or near a place."""
 
-    def __init__(self, message: Message, heard: Sequence[Heard]) -> None:
-        self.message, self.heard = message, heard
+    def __init__(
+        self, message: Message, heard: Sequence[Heard], others: Callable[[], Sequence[Heard]] = tuple
+    ) -> None:
+        self.message, self.heard, self._others = message, heard, others
+
+    @cached_property
+    def others(self) -> Sequence[Heard]:
+        """What the other readings of the message's branches say; made ready only for rules that ask for it."""
+        return self._others()
 
     @cached_property
     def reply_to(self) -> list[Heard]:
