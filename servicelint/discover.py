@@ -13,8 +13,9 @@ from pathlib import Path
 from servicelint.config import Config
 from servicelint.mistakes import Mistake, did_you_mean
 from servicelint.model import Bundle, Problem, Source, Span, Unreadable
-from servicelint.parse import claim, members, names, recognise
+from servicelint.parse import claim, family, members, names, recognise, surest
 
+Settings = tuple[tuple[str, str], ...]
 LEFT_OUT = frozenset({"node_modules", "__pycache__", "venv", "dist", "build", "site-packages"})
 """Folders nobody writes copy in; hidden ones are left out as well."""
 UNKNOWN, EMPTY, BINARY = "no known format", "empty", "not text"
@@ -168,17 +169,25 @@ def _bundles(named: Mapping[Path, tuple[str, Source]], config: Config, wish: Wis
         if path in done:
             continue
         own = [by_real.get(member.resolve(), member) for member in members(format_id, path)]
-        sources, asked = [], []
+        asked: dict[str, list[Source]] = {}
+        context = []
         for member in sorted({path, *own}):
             known = named.get(member)
-            source = known[1] if known and known[0] == format_id else None
-            if known is None and (context := _context(member, format_id)):
-                sources.append(context)
-            if source:
-                sources.append(source)
-                asked.append(source.path)
+            if known is None and (read := _context(member, format_id)):
+                context.append(read)
+            if known and family(known[0]) == family(format_id):
+                asked.setdefault(known[0], []).append(known[1])
                 done.add(member)
-        yield Unit(format_id, Bundle(tuple(sources), frozenset(asked), _settings(path, config, wish)))
+        yield _unit(asked, context, _settings(path, config, wish))
+
+
+def _unit(asked: Mapping[str, Sequence[Source]], context: Sequence[Source], settings: Settings) -> Unit:
+    """The files that were asked for, by their formats, with their context as one unit."""
+    format_id = next(iter(asked)) if len(asked) == 1 else surest(asked)
+    others = tuple((source.path, name) for name, found in asked.items() if name != format_id for source in found)
+    found = [source for group in asked.values() for source in group]
+    sources = sorted([*found, *context], key=lambda source: source.path)
+    return Unit(format_id, Bundle(tuple(sources), frozenset(source.path for source in found), settings, others))
 
 
 def _context(path: Path, format_id: str) -> Source | None:
@@ -187,7 +196,8 @@ def _context(path: Path, format_id: str) -> Source | None:
         source = read(path)
     except (OSError, Unreadable):
         return None
-    return source if recognise(source) == format_id else None
+    known = recognise(source)
+    return source if known and family(known) == family(format_id) else None
 
 
 def _chosen(path: Path, config: Config, wish: Wish) -> str | None:
@@ -197,7 +207,7 @@ def _chosen(path: Path, config: Config, wish: Wish) -> str | None:
     return format_id
 
 
-def _settings(path: Path, config: Config, wish: Wish) -> tuple[tuple[str, str], ...]:
+def _settings(path: Path, config: Config, wish: Wish) -> Settings:
     wanted = {"language": wish.language or config.setting(path, "language"), "channel": config.setting(path, "channel")}
     transcripts = config.data.get("transcripts")
     wanted["transcripts"] = json.dumps(transcripts) if transcripts else None

@@ -69,38 +69,20 @@ class Linter:
     def _messages(self, document: Document) -> Iterator[Finding]:
         if not self._spoken or not document.messages:
             return
-        language = self._detector.document(document)
-        fixed = bool(document.bundle.setting("language"))
+        hear = _Hearing(self.library, self._detector, document)
         for message in document.messages:
             if message.speaker != "customer":
-                yield from self._message(message, document, language, fixed)
+                yield from self._message(message, document, hear)
 
-    def _message(self, message: Message, document: Document, language: str, fixed: bool) -> Iterator[Finding]:
-        heard = [self._heard(passage, language, fixed) for passage in message.passages]
+    def _message(self, message: Message, document: Document, hear: _Hearing) -> Iterator[Finding]:
+        heard = [hear(passage) for passage in message.passages]
         wanted = {rule for ready in heard for rule in self._wanted(ready)}
         if not wanted:
             return
-        reading = Reading(message, heard, lambda: self._others(message, document, language, fixed))
+        reading = Reading(message, heard, lambda: _others(message, document, hear))
         for rule in self._spoken:
             if rule in wanted and _heard_in(rule, message.channel):
                 yield from self._graded(rule, (reading,), document, message)
-
-    def _others(self, message: Message, document: Document, language: str, fixed: bool) -> list[Heard]:
-        """What the other readings of the message's branches say."""
-        others = (other for other in document.messages if other.id == message.id and other is not message)
-        return [self._heard(passage, language, fixed) for other in others for passage in other.passages]
-
-    def _heard(self, passage: Passage, language: str, fixed: bool) -> Heard:
-        """The passage with the acts of its language; with none where we know none of its acts."""
-        declared = "" if fixed else code(passage.language)
-        ready = Heard(passage.text, self._pack(declared or language), passage)
-        if declared or fixed:
-            return ready
-        own = self._detector.of(ready.words, language)
-        return ready if own == language else Heard(passage.text, self._pack(own), passage)
-
-    def _pack(self, language: str) -> Pack:
-        return self.library.packs.get(language) or Pack(language, "", frozenset(), {})
 
     def _wanted(self, heard: Heard) -> Iterator[Rule]:
         """The rules that could find something in a passage, by a look at its words."""
@@ -128,7 +110,7 @@ class Linter:
             severity=check.severity,
             message=wording.format_map({name: _quoted(value) if name == "found" else value for name, value in hit.facts}),
             span=hit.span,
-            format=document.format,
+            format=document.bundle.format_of(hit.span.source.path, document.format),
             language=language,
             message_id=hit.message_id or (message.id if message else ""),
             fingerprint=" ".join(WORD.findall(hit.words or fold(hit.span.text))),
@@ -138,6 +120,41 @@ class Linter:
             instead=rule.text("instead", self.ui),
             better=rule.better(language),
         )
+
+
+class _Hearing:
+    """Makes the passages of a document ready, each in its language; what several readings share is made ready once."""
+
+    def __init__(self, library: Library, detector: Detector, document: Document) -> None:
+        self._library, self._detector = library, detector
+        self._language = detector.document(document)
+        self._fixed = bool(document.bundle.setting("language"))
+        self._known: dict[tuple[str, str, int, int], Heard] = {}
+
+    def __call__(self, passage: Passage) -> Heard:
+        """The passage with the acts of its language; with none where we know none of its acts."""
+        place = passage.span
+        key = (passage.text, place.source.path, place.start, place.end)
+        if key not in self._known:
+            self._known[key] = self._heard(passage)
+        return self._known[key]
+
+    def _heard(self, passage: Passage) -> Heard:
+        declared = "" if self._fixed else code(passage.language)
+        ready = Heard(passage.text, self._pack(declared or self._language), passage)
+        if declared or self._fixed:
+            return ready
+        own = self._detector.of(ready.words, self._language)
+        return ready if own == self._language else Heard(passage.text, self._pack(own), passage)
+
+    def _pack(self, language: str) -> Pack:
+        return self._library.packs.get(language) or Pack(language, "", frozenset(), {})
+
+
+def _others(message: Message, document: Document, hear: _Hearing) -> list[Heard]:
+    """What the other readings of the message's branches say."""
+    others = (other for other in document.messages if other.id == message.id and other is not message)
+    return [hear(passage) for other in others for passage in other.passages]
 
 
 def _needed(rule: Rule, pack: Pack) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
@@ -26,6 +26,7 @@ class Format(Protocol):
     0.5 by a telling name, 0.9 by its content, 1 beyond doubt. It sees the decoded text and must be cheap.
     A module may also have `members(path) -> tuple[Path, ...]`: the files that may belong to the same thing as `path`
     (among them `path` itself); those that sniff as the format are read together, and the places stay in their own files.
+    With a `FAMILY`, files of any format of that family are read together, by the one that is surest of its file.
     """
 
     ID: str
@@ -88,6 +89,16 @@ def members(format_id: str, path: Path) -> tuple[Path, ...]:
     """The files that may belong to the same thing as `path`, itself among them."""
     find = getattr(get(format_id), "members", None)
     return (path,) if find is None else cast("tuple[Path, ...]", find(path))
+
+
+def family(format_id: str) -> str:
+    """What a format shares with those whose files it can read beside its own; its id where it shares nothing."""
+    return cast("str", getattr(get(format_id), "FAMILY", format_id))
+
+
+def surest(sources: Mapping[str, Iterable[Source]]) -> str:
+    """The format, of those by which sources were recognised, that is surest of one of its own."""
+    return max(sorted(sources), key=lambda name: max(get(name).sniff(source) for source in sources[name]))
 
 
 @cache

@@ -25,6 +25,8 @@ class Outcome:
 
     findings: tuple[Finding, ...] = ()
     bug: str = ""
+    sampled: int = 0
+    """So many messages combine their branches in more ways than were read."""
 
 
 def read(unit: Unit) -> Document:
@@ -37,7 +39,9 @@ def read(unit: Unit) -> Document:
 def lint_unit(unit: Unit, linter: Linter) -> Outcome:
     """The findings of one unit. What goes wrong in our own code is told, so that the other files are still linted."""
     try:
-        return Outcome(tuple(linter.lint(read(unit))))
+        document = read(unit)
+        sampled = len({message.id for message in document.messages if message.sampled})
+        return Outcome(tuple(linter.lint(document)), sampled=sampled)
     except Exception as failure:
         trace = failure.__traceback__
         while trace and trace.tb_next:

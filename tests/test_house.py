@@ -17,7 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "__main__",
         "cli",
         "trial",
-        "reports explain",
+        "reports explain rendered",
         "run fix excerpt",
         "lint discover",
         "language terminal config",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from servicelint.model import Passage, Piece, Source, Span
 from servicelint.model.pieces import faults, verbatim
-from servicelint.syntax.templates import Reading, family_of, readings
-from servicelint.syntax.templates.readings import MOST, all_families
+from servicelint.syntax.templates import Joined, Reading, Template, family_of, readings
+from servicelint.syntax.templates.choices import MOST
+from servicelint.syntax.templates.readings import all_families
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "emails"
 MARKS = ["{{", "}}", "{%", "%}", "{#", "#}", "{{#", "{{/", "{{else}}", "{% if x %}", "{% endif %}", "{% for a in b %}"]
@@ -41,6 +43,10 @@ def read(written: str, family: str | None = None) -> list[Reading]:
         if reading.pieces:
             assert list(faults(Passage("p", reading.pieces))) == []
     return found
+
+
+def template(written: str) -> Template:
+    return Template(Joined([verbatim(Source("mail.txt", written), 0, len(written))]))
 
 
 def shown(written: str) -> list[str]:
@@ -104,10 +110,25 @@ def test_a_greeting_with_a_fallback_has_two_readings_and_the_fallback_is_called_
     assert names(written) == ["`name`", "else of `name`"]
 
 
-def test_every_arm_is_read_once_and_a_shorter_branch_stays_at_its_last_arm() -> None:
-    written = "{% if a %}A{% elif b %}B{% else %}C{% endif %}{% if d %}D{% endif %}{% for e in es %}E{% endfor %}"
-    assert shown(written) == ["ADE", "B", "C"]
-    assert names(written) == ["`a`, `d`, `es`", "`b`, else of `d`, else of `es`", "else of `a`"]
+def test_every_arm_is_read_and_every_two_arms_are_read_together() -> None:
+    written = "{% if a %}A{% elif b %}B{% else %}C{% endif %}{% if d %}D{% else %}d{% endif %}{% for e in es %}E{% endfor %}"
+    found = shown(written)
+    assert found[0] == "ADE"
+    assert len(found) < 3 * 2 * 2
+    for first, second in [*product("ABC", "Dd"), *product("ABC", ("E", "")), *product("Dd", ("E", ""))]:
+        assert any(first in text and (second in text if second else "E" not in text) for text in found)
+
+
+def test_names_of_readings_differ() -> None:
+    written = "".join(f"{{% if {name} %}}{name}{{% endif %}}" for name in "abcdef")
+    assert len(set(names(written))) == len(names(written)) > 2
+    assert names(written)[0] == "`a`, `b`, `c`, …"
+
+
+def test_branches_under_one_condition_agree() -> None:
+    written = "{% if a %}A{% endif %}{% if b %}B{% endif %}{% if not a %}N{% endif %}{% if a %}a{% else %}n{% endif %}"
+    assert all(("A" in text) == ("a" in text) for text in shown(written))
+    assert "BNn" in shown(written)
 
 
 def test_nested_arms_are_all_read() -> None:
@@ -120,8 +141,25 @@ def test_a_loop_is_read_once_and_not_at_all() -> None:
     assert shown("a{% for i in items %}b{% endfor %}c") == ["abc", "ac"]
 
 
-def test_there_are_never_more_than_sixteen_readings() -> None:
-    assert len(read("".join(f"{{% if {n} %}}" for n in range(40)) + "x" + "{% else %}y{% endif %}" * 40)) <= MOST == 16
+def test_many_branches_are_read_in_pairs_and_the_template_says_so() -> None:
+    written = "".join(f"{{% if c{n} %}}{n}.{{% else %}}-{n}.{{% endif %}}" for n in range(12))
+    made = template(written)
+    assert made.sampled
+    assert len(made.readings()) <= MOST == 16
+    found = [set("".join(p.text for p in reading.pieces).split(".")) for reading in made.readings()]
+    for one, other in combinations(range(12), 2):
+        assert all(any({a, b} <= text for text in found) for a in (f"{one}", f"-{one}") for b in (f"{other}", f"-{other}"))
+    assert not template("{% if a %}A{% endif %}").sampled
+
+
+def test_an_arm_is_read_however_many_there_are() -> None:
+    written = (
+        "{% if c0 %}0{% endif %}"
+        + "{% if x == 0 %}[0]"
+        + "".join(f"{{% elif x == {n} %}}[{n}]" for n in range(1, 40))
+        + "{% endif %}"
+    )
+    assert all(any(f"[{n}]" in text for text in shown(written)) for n in range(40))
 
 
 def test_readings_that_show_the_same_are_given_once() -> None:

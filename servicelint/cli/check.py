@@ -106,7 +106,8 @@ def command(
     least = severity or config.data.get("severity", "hint")
     findings = _shown(outcomes, least)
     files = sum(len(unit.bundle.named or unit.bundle.sources) for unit in found.units)
-    run = reports.Run(findings, files, __version__, 0, Infos(rules, library), found.skipped)
+    sampled = sum(outcome.sampled for outcome in outcomes)
+    run = reports.Run(findings, files, __version__, 0, Infos(rules, library), found.skipped, sampled)
     _write(report, run, output, quiet)
     return _exit_code(outcomes, findings, fail_on or config.data.get("fail-on", "warning"))
 

@@ -13,27 +13,34 @@ from typing import Any
 import click
 
 from servicelint.cli import FINDINGS
-from servicelint.cli.options import configuration, discovered, file_options
+from servicelint.cli.options import configuration, discovered, file_options, style
 from servicelint.discover import Wish
 from servicelint.flows.metrics import menus, metrics
 from servicelint.language import Detector
 from servicelint.library import built_in
 from servicelint.model import Document, Flow, Message, Passage
+from servicelint.rendered import lines
 from servicelint.run import read
 
 
 @click.command("extract", short_help="Show what the customer hears or reads, with its places.")
 @file_options
 @click.option("--format", "kind", type=click.Choice(["text", "json", "csv"]), default="text", help="How it is written.")
+@click.option("--rendered", is_flag=True, help="Each message as the customer reads it, branch by branch, slots set off.")
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
-    kind: str,
+    kind: str, rendered: bool,
 ) -> int:  # fmt: skip
-    """Show what the customer hears or reads in files and folders, as it was understood, with its places."""
+    """Show what the customer hears or reads in files and folders, as it was understood, with its places.
+
+    With --rendered, each message is shown as the customer reads it, once for each way its branches are read.
+    """
+    if rendered and kind != "text":
+        raise click.UsageError(f"--rendered is for reading and --format {kind} for programs; take one of them.")
     config = configuration(paths, config_path)
     found = discovered(paths, config, Wish(input_format, language), stdin_filename)
     documents = [read(unit) for unit in found.units]
-    writers = {"json": _json, "csv": _csv, "text": _text}
+    writers = {"json": _json, "csv": _csv, "text": _rendered if rendered else _text}
     writers[kind](documents)
     for document in documents:
         for problem in document.problems:
@@ -114,6 +121,13 @@ def _csv(documents: Iterable[Document]) -> None:
     for _, message, passage in _rows(documents):
         place = passage.span
         writer.writerow([place.source.path, place.line, message.id, message.speaker, passage.role, passage.shown])
+
+
+def _rendered(documents: Iterable[Document]) -> None:
+    wanted = style(sys.stdout)
+    for document in documents:
+        for line in lines(document, wanted):
+            sys.stdout.write(f"{line}\n")
 
 
 def _text(documents: Iterable[Document]) -> None:

@@ -87,7 +87,13 @@ class Bundle:
     """Paths that the user asked for; the others are read as context. Empty: all were asked for."""
     settings: tuple[tuple[str, str], ...] = ()
     """What the configuration says of these files: `language`, `channel`, `transcripts` (JSON: recording to its words)."""
+    formats: tuple[tuple[str, str], ...] = ()
+    """The format of each path that has another one than the document."""
 
     def setting(self, name: str) -> str | None:
         """A setting by its name, None where the configuration is silent."""
         return next((value for key, value in self.settings if key == name), None)
+
+    def format_of(self, path: str, document: str) -> str:
+        """The format of one of the files, `document` being that of the whole."""
+        return next((known for name, known in self.formats if name == path), document)

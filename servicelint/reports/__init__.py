@@ -46,6 +46,8 @@ class Run:
     suppressed: int = 0
     rules: Mapping[str, RuleInfo] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
+    sampled: int = 0
+    """So many messages combine their branches in more ways than were read."""
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""

@@ -94,6 +94,11 @@ def _closing(run: Run, style: Style, *, repeated: bool) -> Iterator[str]:
     if repeated:
         notes.append("Each reason is given once; servicelint explain RULE gives it again, with examples.")
     notes += [f"{_count(files, 'file')} left out: {reason}." for reason, files in run.skipped.items()]
+    if run.sampled:
+        notes.append(
+            f"{_count(run.sampled, 'message')} with more combinations of branches than are worth reading: "
+            "every branch was read, in pairs with the others."
+        )
     for note in filter(None, notes):
         yield from wrap(note, style.prose)
     for line in wrap(_summary(run), style.prose):

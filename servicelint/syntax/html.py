@@ -14,33 +14,11 @@ from html import unescape
 from servicelint.model.passage import SLOT, Passage, Piece, Role
 from servicelint.model.pieces import text_of
 from servicelint.model.source import Span
+from servicelint.syntax.elements import BLOCKS, CELLS, NEVER_COPY, PICTURES, PRESSED, PRESSING, ROLES, SPOKEN, TABLE, VOID
 from servicelint.syntax.markup import Mark, marks
 from servicelint.syntax.templates import Joined, Reading, Template
 
 _BREAK = "\u2028"
-_BLOCKS = frozenset(
-    re.findall(
-        r"\w+",
-        """address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt
-        fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol
-        optgroup option p pre search section select summary table tbody td textarea tfoot th thead title tr ul""",
-    )
-)
-_VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-)
-_NEVER_COPY = frozenset(("script", "style", "template", "svg", "math", "iframe", "noembed", "noframes", "xml", "xmp"))
-_CELLS = frozenset(("td", "th", "caption"))
-_TABLE = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "body", "html"))
-_ROLES: dict[str, Role] = {
-    "title": "subject", "button": "button", "li": "item", "option": "item",
-    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
-}  # fmt: skip
-_SPOKEN = ("title", "aria-label", "placeholder")
-_PICTURES = ("img", "area", "input")
-_PRESSED = frozenset(("button", "btn", "cta"))
-_PRESSING = ("submit", "button", "reset")
-
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOXED = re.compile(r"display\s*:\s*(?:inline-)?(?:block|table|flex)", re.IGNORECASE)
 _PAINTED = re.compile(r"background|border\s*:|border-(?!radius)|padding", re.IGNORECASE)
@@ -62,10 +40,15 @@ _PADDING = (
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What one customer sees of a text: `name` says which branches were taken ("" where there are none)."""
+    """What one customer sees of a text: `name` says which branches were taken ("" where there are none).
+
+    `links` and `sampled` are those of a message.
+    """
 
     name: str
     passages: tuple[Passage, ...]
+    links: tuple[str, ...] = ()
+    sampled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +71,10 @@ def variants(pieces: Sequence[Piece], id: str, family: str | None = None) -> lis
     tags = tuple(marks(template.masked))
     found: dict[tuple[Passage, ...], Variant] = {}
     for reading in template.readings():
-        passages = tuple(
-            replace(passage, id=f"{id}/{n}") for n, passage in enumerate(_Reader(reading, template.masked).read(tags))
-        )
-        found.setdefault(passages, Variant(reading.name, passages))
-    return list(found.values()) if len(found) > 1 else [Variant("", only) for only in found]
+        reader = _Reader(reading, template.masked)
+        passages = tuple(replace(passage, id=f"{id}/{n}") for n, passage in enumerate(reader.read(tags)))
+        found.setdefault(passages, Variant(reading.name, passages, tuple(reader.links), template.sampled))
+    return list(found.values()) if len(found) > 1 else [replace(only, name="") for only in found.values()]
 
 
 class _Reader:
@@ -105,6 +87,7 @@ class _Reader:
         self.run: list[Piece] = []
         self.run_in = self.open[0]
         self.body_seen = False
+        self.links: list[str] = []
 
     def read(self, tags: Sequence[Mark]) -> Iterator[Passage]:
         for mark in tags:
@@ -124,23 +107,25 @@ class _Reader:
         if mark.name == "br":
             self._add((Piece(_BREAK, self.reading.joined.place(mark.start, mark.end), "decoded"),))
             return
+        if "href" in mark.attributes and mark.name != "link":
+            self.links.append("".join([piece.shown for piece in self.reading.between(*mark.attributes["href"])]).strip())
         element = self._element(mark)
         if element.block:
             yield from self._flush()
         if not element.hidden:
             yield from self._attributes(mark, element)
-        if mark.name not in _VOID:
+        if mark.name not in VOID:
             self.open.append(element)
 
     def _end(self, mark: Mark) -> Iterator[Passage]:
         """Close the innermost element of this name and what was left open inside."""
         depth = self._depth(mark.name)
         if depth is None:
-            if mark.name in _BLOCKS:
+            if mark.name in BLOCKS:
                 yield from self._flush()
             return
         blocks = [element.block for element in self.open[depth:]]
-        if any(blocks[1:]) and not blocks[0] and mark.name not in _BLOCKS:
+        if any(blocks[1:]) and not blocks[0] and mark.name not in BLOCKS:
             del self.open[depth]  # `<b><p></b>`: the paragraph goes on
             return
         if any(blocks):
@@ -152,7 +137,7 @@ class _Reader:
         for depth in range(len(self.open) - 1, 0, -1):
             if self.open[depth].name == name:
                 return depth
-            if self.open[depth].name in _CELLS and name not in _TABLE:
+            if self.open[depth].name in CELLS and name not in TABLE:
                 return None
         return None
 
@@ -167,10 +152,10 @@ class _Reader:
 
     def _attributes(self, mark: Mark, element: _Element) -> Iterator[Passage]:
         """Copy in attributes: what stands for an image, labels, hints, the words on a button; the same words once."""
-        names = list(_SPOKEN)
-        if mark.name in _PICTURES:
+        names = list(SPOKEN)
+        if mark.name in PICTURES:
             names.append("alt")
-        if mark.name == "input" and self._value(mark, "type").lower() in _PRESSING:
+        if mark.name == "input" and self._value(mark, "type").lower() in PRESSING:
             names.append("value")
         said = set()
         for name in names:
@@ -188,18 +173,18 @@ class _Reader:
         names = f"{self._value(mark, 'class')} {self._value(mark, 'id')}"
         unseen = self._has(mark, "hidden") or _HIDDEN.search(style) is not None
         button = self._is_button(mark, style, names)
-        role = "button" if button else _ROLES.get(mark.name, outer.role)
-        hidden = outer.hidden or mark.name in _NEVER_COPY
+        role = "button" if button else ROLES.get(mark.name, outer.role)
+        hidden = outer.hidden or mark.name in NEVER_COPY
         if outer.role == "preheader" or _PREHEADER.search(names) or (unseen and not self.body_seen and not hidden):
             role, unseen = "preheader", False
         language = self._language(mark, outer.language)
         boxed = SLOT in mark.name or _BOXED.search(style) is not None
-        block = mark.name in _BLOCKS or boxed or unseen or button or role != outer.role
+        block = mark.name in BLOCKS or boxed or unseen or button or role != outer.role
         return _Element(mark.name, role, language, hidden or unseen, block)
 
     def _is_button(self, mark: Mark, style: str, names: str) -> bool:
         if mark.name != "a":
-            return not _PRESSED.isdisjoint(names.lower().split())
+            return not PRESSED.isdisjoint(names.lower().split())
         boxed = _BOXED.search(style) and _PAINTED.search(style)
         return bool(boxed or _BUTTON.search(names) or self._value(mark, "role") == "button")
 
@@ -226,7 +211,7 @@ class _Reader:
 def _attribute_role(element: str, attribute: str, role: Role) -> Role:
     if attribute == "value" or role == "button":
         return "button"
-    return "image" if attribute == "alt" or element in _PICTURES[:2] else "paragraph"
+    return "image" if attribute == "alt" or element in ("img", "area") else "paragraph"
 
 
 def _shown(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:

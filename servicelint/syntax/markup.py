@@ -21,6 +21,18 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""([^\s=/>"'\ufffc]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+_LOOKED_AT = 50_000
+_DOCUMENT = re.compile(
+    r"(?:(?>\s+|<!--.*?-->|<\?xml.*?\?>|<%.*?%>|\{%.*?%\}|\{\#.*?\#\}|\{\{.*?\}\}))*+<(?:!doctype\s+html|html\b|mjml\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIRST_ELEMENT = re.compile(r"<([A-Za-z][\w:-]*)")
+_OTHERS = ("vxml", "Response", "grammar", "xliff", "resources", "aiml")
+_ELEMENT = re.compile(
+    r"<(?:/(?:a|b|body|center|div|em|font|h[1-6]|i|li|ol|p|span|strong|table|td|th|tr|ul|title|mj-[a-z-]+)"
+    r"|br\s*/?|hr\s*/?|img\s[^>]*)>",
+    re.IGNORECASE,
+)
 _UNREAD = ("script", "style", "xmp", "iframe", "noembed", "noframes")
 _TEXT_ONLY = ("title", "textarea", *_UNREAD)
 
@@ -38,6 +50,18 @@ class Mark:
     end: int
     name: str = ""
     attributes: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def is_document(text: str, start: int = 0) -> bool:
+    """Whether a text, from `start` on, is a whole HTML or MJML document; template tags and comments may stand before it."""
+    return _DOCUMENT.match(text[: start + _LOOKED_AT], start) is not None
+
+
+def is_markup(text: str, start: int = 0) -> bool:
+    """Whether a text holds HTML or MJML, and not just a sign that looks like a tag."""
+    head = text[start : start + _LOOKED_AT]
+    first = _FIRST_ELEMENT.search(head)
+    return first is not None and first[1] not in _OTHERS and _ELEMENT.search(head) is not None
 
 
 def marks(text: str) -> Iterator[Mark]:

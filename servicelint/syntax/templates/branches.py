@@ -1,10 +1,11 @@
-"""Nested branches, and which arm of each a reading takes. Knows neither template languages nor pieces."""
+"""Nested branches and their arms. Knows neither template languages nor pieces."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from typing import NamedTuple
 
 from servicelint.syntax.templates.tokens import Token
@@ -27,24 +28,21 @@ class Arm:
     label: str = ""
     items: list[Run | Branch] = field(default_factory=list)
 
-    @cached_property
-    def width(self) -> int:
-        """How many readings it takes until each branch in it was read."""
-        return max((item.width for item in self.items if isinstance(item, Branch)), default=1)
+    def branches(self) -> Iterator[Branch]:
+        """Its own branches, without those inside them."""
+        return (item for item in self.items if isinstance(item, Branch))
 
-    def take(self, turn: int) -> tuple[list[Run], list[Arm]]:
-        """The runs of one reading, and the arms it took: in every branch the arm of this turn, or the last."""
-        runs: list[Run] = []
-        arms: list[Arm] = []
-        for item in self.items:
-            if isinstance(item, Run):
-                runs.append(item)
-                continue
-            arm, inner = item.arm(min(turn, item.width - 1))
-            more, deeper = arm.take(inner)
-            runs += more
-            arms += [arm, *deeper]
-        return runs, arms
+    def inside(self) -> Iterator[Arm]:
+        """Every arm in it, at any depth."""
+        for branch in self.branches():
+            for arm in branch.arms:
+                yield arm
+                yield from arm.inside()
+
+    @cached_property
+    def ways(self) -> int:
+        """In how many ways its branches combine."""
+        return prod(branch.ways for branch in self.branches())
 
 
 @dataclass(eq=False)
@@ -57,16 +55,8 @@ class Branch:
     """Whether one of the arms is shown in any case."""
 
     @cached_property
-    def width(self) -> int:
-        return sum(arm.width for arm in self.arms)
-
-    def arm(self, turn: int) -> tuple[Arm, int]:
-        """The arm of this turn, and the turn within the arm."""
-        for arm in self.arms:
-            if turn < arm.width:
-                return arm, turn
-            turn -= arm.width
-        raise IndexError("no such turn")
+    def ways(self) -> int:
+        return sum(arm.ways for arm in self.arms)
 
     def next_arm(self, token: Token) -> Arm:
         """The arm that begins at an `else`."""

@@ -13,11 +13,9 @@ from typing import cast
 from servicelint.model.passage import SLOT, Piece
 from servicelint.syntax.templates import families, placeholders
 from servicelint.syntax.templates.branches import Arm, Run, tree
+from servicelint.syntax.templates.choices import MOST, Choices
 from servicelint.syntax.templates.joined import Joined
 from servicelint.syntax.templates.tokens import Family, Token
-
-MOST = 16
-"""The most readings that are made of one text."""
 
 _NAMED = 3
 _BLANK = " \t"
@@ -82,23 +80,31 @@ class Template:
         return "".join([*parts, text[at:]])
 
     def readings(self) -> list[Reading]:
-        """At least one, at most MOST; every branch is in one of them, and no two show the same."""
-        root = tree(_runs(self.joined.text, self.tokens))
+        """At least one; every branch is in one of them, and no two show the same."""
         seen: set[tuple[Run, ...]] = set()
         known: set[int] = set()
+        names: set[str] = set()
         out = []
-        for turn in range(min(root.width, MOST)):
-            runs, arms = root.take(turn)
+        for runs, arms in Choices(self._root).rows():
             new = [arm for arm in arms if id(arm) not in known and arm.label]
             known.update(id(arm) for arm in arms)
             if tuple(runs) not in seen:
                 seen.add(tuple(runs))
-                out.append(Reading(_name(new), self.joined, tuple(runs)))
+                out.append(Reading(_name(new or arms, names), self.joined, tuple(runs)))
         return out
+
+    @cached_property
+    def _root(self) -> Arm:
+        return tree(_runs(self.joined.text, self.tokens))
+
+    @property
+    def sampled(self) -> bool:
+        """Whether its branches combine in more ways than MOST, so that not every combination is read."""
+        return self._root.ways > MOST
 
 
 def readings(pieces: Sequence[Piece], family: str | None = None) -> list[Reading]:
-    """The readings of a text: at least one, at most MOST; each branch is in one of them, and no two show the same.
+    """The readings of a text: at least one; each branch is in one of them, and no two show the same.
 
     `family` is the template language ("jinja", "handlebars", …), None to recognise it.
     """
@@ -118,10 +124,16 @@ def all_families() -> dict[str, Family]:
     return {name: cast("Family", importlib.import_module(f"{families.__name__}.{name}")) for name in names}
 
 
-def _name(arms: list[Arm]) -> str:
+def _name(arms: list[Arm], taken: set[str]) -> str:
     """A short name for a reading: the arms that no reading before it took, those that show something first."""
-    distinct = list(dict.fromkeys(arm.label for arm in sorted(arms, key=lambda arm: not arm.items)))
-    return ", ".join(distinct[:_NAMED]) + (", …" if len(distinct) > _NAMED else "")
+    distinct = list(dict.fromkeys(arm.label for arm in sorted(arms, key=lambda arm: not arm.items) if arm.label))
+    name = short = ", ".join(distinct[:_NAMED]) + (", …" if len(distinct) > _NAMED else "")
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{short} ({number})"
+    taken.add(name)
+    return name
 
 
 def _with_placeholders(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
