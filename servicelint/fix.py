@@ -40,10 +40,15 @@ def diff(changes: Mapping[Source, Iterable[Edit]]) -> Iterator[str]:
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
+def encoded(source: Source, text: str) -> bytes:
+    """The bytes of a file with this text, in the encoding and with the byte order mark it had."""
+    return (("\ufeff" if source.bom else "") + text).encode(source.encoding)
+
+
 def write(source: Source, text: str) -> None:
     """Puts new text in the place of a file: same encoding, byte order mark and permissions, whole or not at all."""
     path = Path(source.path).resolve()
-    data = (("\ufeff" if source.bom else "") + text).encode(source.encoding)
+    data = encoded(source, text)
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as out:

@@ -22,6 +22,7 @@ Carrier = Literal[
     "json",
     "json-in-json",
     "xml",
+    "xml-text",
     "yaml-plain",
     "yaml-single",
     "yaml-double",

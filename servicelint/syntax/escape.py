@@ -48,6 +48,7 @@ _WRITERS: dict[Carrier, Callable[[str], str | None]] = {
     "json-in-json": lambda text: _json(_json(text)),
     "quoted": _unless(_QUOTED_OTHERWISE),
     "xml": _xml,
+    "xml-text": lambda text: text.replace("&", "&amp;").replace("<", "&lt;"),
     "yaml-single": lambda text: None if "\n" in text else text.replace("'", "''"),
     "yaml-plain": _unless(_UNSAFE_PLAIN),
     "yaml-block": _unless(_LINE_END),

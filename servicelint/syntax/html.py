@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
-from servicelint.model.passage import SLOT, Passage, Piece, Role
+from servicelint.model.passage import SLOT, Carrier, Passage, Piece, Role
 from servicelint.model.pieces import text_of
 from servicelint.model.source import Span
 from servicelint.syntax.elements import BLOCKS, CELLS, NEVER_COPY, PICTURES, PRESSED, PRESSING, ROLES, SPOKEN, TABLE, VOID
@@ -143,12 +143,12 @@ class _Reader:
 
     def _flush(self) -> Iterator[Passage]:
         run, self.run = self.run, []
-        yield from self._passages(run, self.run_in.role, self.run_in.language)
+        yield from self._passages(run, self.run_in.role, self.run_in.language, "xml-text")
 
-    def _passages(self, pieces: Sequence[Piece], role: Role, language: str) -> Iterator[Passage]:
+    def _passages(self, pieces: Sequence[Piece], role: Role, language: str, carrier: Carrier) -> Iterator[Passage]:
         for shown in _shown(pieces):
             self.body_seen = self.body_seen or role not in ("subject", "preheader")
-            yield Passage("", shown, role, language, carrier="xml")
+            yield Passage("", shown, role, language, carrier=carrier)
 
     def _attributes(self, mark: Mark, element: _Element) -> Iterator[Passage]:
         """Copy in attributes: what stands for an image, labels, hints, the words on a button; the same words once."""
@@ -165,7 +165,8 @@ class _Reader:
             words = text_of(pieces)
             if words not in said and any(char.isalpha() for char in words):
                 said.add(words)
-                yield from self._passages(pieces, _attribute_role(mark.name, name, element.role), element.language)
+                role = _attribute_role(mark.name, name, element.role)
+                yield from self._passages(pieces, role, element.language, "xml")
 
     def _element(self, mark: Mark) -> _Element:
         outer = self.open[-1]

@@ -96,4 +96,4 @@ def _passage(owner: str, pieces: tuple[Piece, ...], role: Role) -> Iterator[Pass
     copy = collapsed(pieces)
     if any(piece.kind != "slot" and piece.text.strip(" \n.,!?") for piece in copy):
         line, column = copy[0].span.source.position(copy[0].span.start)
-        yield Passage(f"{owner}:{line}:{column}", copy, role, carrier="xml")
+        yield Passage(f"{owner}:{line}:{column}", copy, role, carrier="xml-text")
