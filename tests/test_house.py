@@ -17,7 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "__main__",
         "cli",
         "trial",
-        "reports explain rendered",
+        "reports explain rendered score",
         "run fix excerpt",
         "lint discover",
         "language terminal config",

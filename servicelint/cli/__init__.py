@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "extract": "Show what the customer hears or reads, with its places.",
     "formats": "List the formats that are read.",
     "rules": "List the rules.",
+    "score": "Score the nine qualities of service, from 0 to 100.",
     "test-rules": "Run the examples of rules as tests.",
 }
 

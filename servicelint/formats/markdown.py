@@ -14,12 +14,12 @@ from pathlib import PurePath
 
 from servicelint.model import Bundle, Channel, Document, Message, Passage, Piece, Role, Source
 from servicelint.model.pieces import cut, slots, text_of, verbatim
-from servicelint.syntax import front_matter
+from servicelint.syntax import front_matter, plain_mail
 from servicelint.syntax.channels import channel
 from servicelint.syntax.front_matter import FrontMatter
 from servicelint.syntax.markdown import Block, blocks, images, inline, uncommented
 from servicelint.syntax.paragraphs import joined, runs
-from servicelint.syntax.templates import readings
+from servicelint.syntax.templates import Joined, Template
 
 ID = "markdown"
 SUMMARY = "Markdown copy and canned replies"
@@ -32,6 +32,7 @@ HANDOFF = False
 _PLAIN = ("", "text", "txt", "md", "markdown")
 """What stands behind the fence of a reply that is there to be copied."""
 _VALUE = re.compile(r"<%=\s*([^%]+?)\s*-?%>")
+_TARGET = re.compile(r"\]\(\s*<?([^()\s<>]+)")
 _SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -56,12 +57,15 @@ def _messages(bundle: Bundle, source: Source, header: FrontMatter) -> Iterator[M
     by = channel(bundle.setting("channel"), header.text("channel"), default=default)
     body = slots(uncommented((verbatim(source, header.end, len(source.text)),)), _VALUE)
     seen: set[tuple[str, tuple[Passage, ...]]] = set()
-    for reading in readings(body):
+    template = Template(Joined(body))
+    for reading in template.readings():
         for section in _sections(name, reading.pieces, whole=bool(subjects)):
             passages = (*subjects, *_passages(section, reading.pieces))
             if passages and (section.name, passages) not in seen:
                 seen.add((section.name, passages))
-                yield Message(section.name, "company", by, passages, variant=reading.name or None)
+                links = tuple(_links(section, reading.pieces))
+                variant = reading.name or None
+                yield Message(section.name, "company", by, passages, variant=variant, links=links, sampled=template.sampled)
 
 
 @dataclass(slots=True)
@@ -105,6 +109,15 @@ def _passages(section: _Section, pieces: Sequence[Piece]) -> Iterator[Passage]:
     found = _fenced(body, pieces) if fenced else _shown(section.blocks, pieces)
     for number, (role, copy) in enumerate(found):
         yield Passage(f"{section.name}/{number}", copy, role)
+
+
+def _links(section: _Section, pieces: Sequence[Piece]) -> Iterator[str]:
+    """Where the links of a section lead, those behind words and those that are written out."""
+    for block in section.blocks:
+        inside = cut(pieces, block.start, block.end)
+        shown = "".join([piece.shown for piece in inside])
+        yield from (found[1] for found in _TARGET.finditer(shown))
+        yield from plain_mail.links(inside)
 
 
 def _fenced(body: Sequence[Block], pieces: Sequence[Piece]) -> Iterator[tuple[Role, tuple[Piece, ...]]]:

@@ -15,6 +15,8 @@ from servicelint.written.checked import Channel, Strict, checked, load, place
 Level = Literal["error", "warning", "hint", "off"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
 
+Weight = Annotated[float, Field(ge=0)]
+
 
 class FileEntry(Strict):
     """What is said of the files that fit a glob."""
@@ -23,6 +25,24 @@ class FileEntry(Strict):
     format: str | None = None
     language: Language | None = None
     channel: Channel | None = None
+
+
+class ScoreFile(Strict):
+    """The weights of the score sheet, and the least total that passes."""
+
+    min: Annotated[float, Field(ge=0, le=100)] | None = None
+    error: Weight | None = None
+    warning: Weight | None = None
+    hint: Weight | None = None
+    care: Weight | None = None
+    courtesy: Weight | None = None
+    honesty: Weight | None = None
+    helpfulness: Weight | None = None
+    promptness: Weight | None = None
+    accessibility: Weight | None = None
+    friendliness: Weight | None = None
+    knowledge: Weight | None = None
+    professionalism: Weight | None = None
 
 
 class ConfigFile(Strict):
@@ -41,6 +61,7 @@ class ConfigFile(Strict):
     files: list[FileEntry] = Field(default_factory=list)
     fail_on: Literal["error", "warning", "hint", "never"] | None = Field(default=None, alias="fail-on")
     severity: Literal["error", "warning", "hint"] | None = None
+    score: ScoreFile | None = None
     ui_language: Language | None = Field(default=None, alias="ui-language")
 
 
