@@ -10,6 +10,7 @@ from itertools import count
 from servicelint.acts.fold import WORD, fold
 from servicelint.acts.pack import Pack
 from servicelint.acts.reading import Heard, Reading
+from servicelint.clock import Clock
 from servicelint.language import Detector, code
 from servicelint.model import Document, Edit, Finding, Fix, Hit, Message, Passage, Span
 from servicelint.rules import Check, Library, Rule
@@ -21,11 +22,13 @@ QUOTE = 60
 
 @dataclass(frozen=True)
 class Linter:
-    """A library at work. `rules` are those switched on, with the user's settings; `ui` is the reader's language."""
+    """A library at work. `rules` are those switched on, with the user's settings; `ui` is the reader's language; a `clock`
+    takes the time of each rule."""
 
     library: Library
     rules: tuple[Rule, ...]
     ui: str = "en"
+    clock: Clock | None = None
 
     @cached_property
     def _detector(self) -> Detector:
@@ -49,6 +52,12 @@ class Linter:
 
     def lint(self, document: Document) -> list[Finding]:
         """The findings in the files that were asked for, by path, line, column and rule."""
+        if self.clock:
+            with self.clock:
+                return self._lint(document)
+        return self._lint(document)
+
+    def _lint(self, document: Document) -> list[Finding]:
         findings = [*self._document(document), *self._flows(document), *self._messages(document)]
         named = document.bundle.named
         findings = [finding for finding in findings if not named or finding.path in named]
@@ -96,7 +105,8 @@ class Linter:
         """The findings of a rule's checks; where two checks hit the same place, the first one counts."""
         taken: list[Span] = []
         for check in rule.checks:
-            for hit in rule.kind.check(check.find, *subject):
+            hits = rule.kind.check(check.find, *subject)
+            for hit in self.clock.timed(rule.id, hits) if self.clock else hits:
                 if not any(_overlap(hit.span, span) for span in taken):
                     taken.append(hit.span)
                     yield self._finding(rule, check, hit, document, message)

@@ -311,3 +311,32 @@ examples:
         (tmp_path / "a.txt").write_text("Many thanks.\n", encoding="utf-8")
         assert "warning no-ahoy" in run("check", "a.txt", cwd=tmp_path).stdout
         assert run("explain", "no-ahoy", cwd=tmp_path).returncode == 0
+
+
+class TestStatistics:
+    def test_the_time_of_each_rule_is_told_beside_its_findings(self, tmp_path: Path) -> None:
+        (tmp_path / "chat.txt").write_text("Customer: Thanks!\nAgent: Sure thing!\n" * 3, encoding="utf-8")
+        done = run("check", "chat.txt", "--statistics", cwd=tmp_path)
+        rows = [line.split() for line in done.stderr.splitlines()]
+        assert rows[0] == ["rule", "ms", "share", "findings"]
+        assert next(row for row in rows if row[0] == "sure-reply")[-1] == "3"
+        assert sum(int(row[2 if row[0] != "(making" else 3].rstrip("%")) for row in rows[1:]) in range(95, 106)
+
+
+class TestReadersLanguage:
+    @pytest.mark.parametrize(
+        ("arguments", "environment", "says"),
+        [
+            (("--ui-language", "it"), {}, "il grazie"),
+            ((), {"LANG": "ru_RU.UTF-8"}, "благодарность"),
+            ((), {"LANG": "de_DE.UTF-8"}, "thanks"),
+            (("--ui-language", "ro"), {"LANG": "ru_RU.UTF-8"}, "trece peste"),
+        ],
+    )
+    def test_it_is_the_one_asked_for_else_that_of_the_system(
+        self, tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], says: str
+    ) -> None:
+        (tmp_path / "chat.txt").write_text("Customer: Thanks!\nAgent: Sure thing!\n", encoding="utf-8")
+        done = run("check", "chat.txt", *arguments, cwd=tmp_path, **environment)
+        assert says in done.stdout
+        assert "You're welcome" in done.stdout, "words to use instead stay in the language of the copy"

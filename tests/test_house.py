@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "reports explain rendered score",
         "run fix excerpt",
         "lint discover",
-        "language terminal config",
+        "language terminal config clock",
         "library",
         "written",
         "rules parse",

@@ -15,8 +15,9 @@ import click
 from servicelint import __version__, fix, reports
 from servicelint import config as settings
 from servicelint.cli import BUG, FINDINGS
-from servicelint.cli.options import STDIN, configuration, discovered, file_options, style
+from servicelint.cli.options import STDIN, configuration, discovered, file_options, style, ui_language, ui_option
 from servicelint.cli.pages import Infos
+from servicelint.clock import Clock
 from servicelint.config import Config
 from servicelint.discover import Discovery, Wish
 from servicelint.library import built_in
@@ -69,11 +70,14 @@ class Job:
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="How many processes; 0 is one a core.")
 @click.option("--quiet", is_flag=True, help="Only findings, no summary.")
+@click.option("--statistics", is_flag=True, help="At the end, how long each rule took and what it found (one process).")
+@ui_option
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
     report: str, output: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], severity: Severity | None,
-    fail_on: str | None, fixing: bool, unsafe_fixes: bool, diff: bool, jobs: int, quiet: bool, no_progress: bool,
+    fail_on: str | None, fixing: bool, unsafe_fixes: bool, diff: bool, jobs: int, quiet: bool, statistics: bool,
+    ui: str | None, no_progress: bool,
 ) -> int:  # fmt: skip
     """Check files and folders (the current folder when none is given; - is standard input).
 
@@ -84,15 +88,14 @@ def command(
     config = configuration(paths, config_path)
     library = settings.library(config, built_in())
     rules = settings.choose(library, config, _names(select), _names(ignore))
-    ui = config.data.get("ui-language", "en")
     shows_progress = not (quiet or no_progress) and sys.stderr.isatty()
     job = Job(
         paths,
         config,
         Wish(input_format, language),
-        Linter(library, rules, ui),
+        Linter(library, rules, ui_language(ui, config), Clock() if statistics else None),
         stdin_filename,
-        jobs or _cores(),
+        1 if statistics else jobs or _cores(),
         shows_progress,
     )
     found = job.discover()
@@ -109,6 +112,8 @@ def command(
     sampled = sum(outcome.sampled for outcome in outcomes)
     run = reports.Run(findings, files, __version__, 0, Infos(rules, library), found.skipped, sampled)
     _write(report, run, output, quiet)
+    if job.linter.clock:
+        click.echo("\n".join(job.linter.clock.table(findings)), err=True)
     return _exit_code(outcomes, findings, fail_on or config.data.get("fail-on", "warning"))
 
 

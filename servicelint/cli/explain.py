@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from servicelint import config as settings
-from servicelint.cli.options import configuration, style
+from servicelint.cli.options import configuration, style, ui_language, ui_option
 from servicelint.cli.pages import page
 from servicelint.explain import as_markdown, as_text
 from servicelint.library import built_in
@@ -19,11 +19,12 @@ from servicelint.mistakes import did_you_mean
 @click.argument("rule")
 @click.option("--format", "kind", type=click.Choice(["text", "markdown"]), default="text", help="How the page is written.")
 @click.option("--config", "config_path", type=click.Path(path_type=Path), help="The configuration file to use.")
-def command(rule: str, kind: str, config_path: Path | None) -> None:
+@ui_option
+def command(rule: str, kind: str, config_path: Path | None, ui: str | None) -> None:
     """Show what RULE is about: what it flags and why, what to write instead, examples, and what it rests on."""
     config = configuration((), config_path)
     library = settings.library(config, built_in())
     if rule not in library.rules:
         raise click.UsageError(f"“{rule}” is no rule; {did_you_mean(rule, library.rules)}")
-    found = page(library.rules[rule], library, config.data.get("ui-language", "en"))
+    found = page(library.rules[rule], library, ui_language(ui, config))
     click.echo(as_markdown(found) if kind == "markdown" else as_text(found, style(sys.stdout)), nl=False)

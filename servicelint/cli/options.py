@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from servicelint.terminal import Style
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 STDIN = "-"
+UI_LANGUAGES = ("en", "it", "ro", "ru")
+"""The languages in which findings and pages are told."""
 
 
 def file_options(command: Command) -> Command:
@@ -31,6 +34,22 @@ def file_options(command: Command) -> Command:
         command = option(command)
     paths: Command = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)
     return paths
+
+
+def ui_option(command: Command) -> Command:
+    """In which language findings and pages are told."""
+    told = "The language of messages and reasons; else that of the configuration or the system."
+    option = click.option("--ui-language", "ui", type=click.Choice(UI_LANGUAGES), help=told)
+    found: Command = option(command)
+    return found
+
+
+def ui_language(asked: str | None, config: Config) -> str:
+    """The language asked for, else the configured one, else that of the system where we speak it, else English."""
+    system = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    told = asked or config.data.get("ui-language") or system
+    own = re.split(r"[-_.]", told)[0].lower()
+    return own if own in UI_LANGUAGES else "en"
 
 
 def configuration(paths: tuple[Path, ...], config_path: Path | None) -> Config:
