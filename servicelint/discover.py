@@ -23,8 +23,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,120}?charset\s*=\s*["']?([\w-]+)""", re.I
 )
-_UNDECLARED = (".xml", ".conf")
-"""Telephone systems write such files in the encoding of western Windows and say nothing of it."""
+_UNDECLARED = {"cp1252": (".xml", ".conf"), "latin-1": (".eml", ".mbox", ".mbx")}
+"""Telephone systems write in the encoding of western Windows and say nothing of it; the parts of a mail each say their own."""
 _HEAD = 4096
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _BINARY_SHARE = 0.05
@@ -220,8 +220,9 @@ def read(path: Path) -> Source:
     encoding, bom = _encoding(data)
     if not bom and _binary(data):
         raise _undecodable(path, data, encoding, LookupError())
-    if not bom and path.suffix.lower() in _UNDECLARED and not _fits(data, encoding):
-        encoding = "cp1252"
+    fallback = next((name for name, endings in _UNDECLARED.items() if path.suffix.lower() in endings), "")
+    if not bom and fallback and not _fits(data, encoding):
+        encoding = fallback
     try:
         return Source(shown(path), data[len(bom) :].decode(encoding), encoding, bool(bom))
     except (UnicodeDecodeError, LookupError) as failure:

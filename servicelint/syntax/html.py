@@ -13,7 +13,6 @@ from html import unescape
 
 from servicelint.model.passage import SLOT, Carrier, Passage, Piece, Role
 from servicelint.model.pieces import text_of
-from servicelint.model.source import Span
 from servicelint.syntax.elements import BLOCKS, CELLS, NEVER_COPY, PICTURES, PRESSED, PRESSING, ROLES, SPOKEN, TABLE, VOID
 from servicelint.syntax.markup import Mark, marks
 from servicelint.syntax.templates import Joined, Reading, Template
@@ -217,7 +216,7 @@ def _attribute_role(element: str, attribute: str, role: Role) -> Role:
 
 def _shown(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     """The pieces as a browser shows them, cut at empty lines: characters decoded, white space made one."""
-    whole = Joined([part for piece in pieces for part in _decoded(piece)])
+    whole = Joined(tuple(_decoded(pieces)))
     text, at = whole.text, 0
     for start, end in [*(found.span() for found in _PARAGRAPH_END.finditer(text)), (len(text), len(text))]:
         low, high = _trimmed(text, at, start)
@@ -238,23 +237,19 @@ def _spaced(whole: Joined, start: int, end: int) -> Iterator[Piece]:
     yield from whole.cut(at, end)
 
 
-def _decoded(piece: Piece) -> Iterator[Piece]:
-    """A piece with its character references decoded."""
-    at, start = 0, piece.span.start
-    for found in _ENTITY.finditer(piece.text) if piece.kind == "verbatim" and "&" in piece.text else ():
+def _decoded(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces with character references decoded, also where one is written in several pieces."""
+    whole, at = Joined(pieces), 0
+    for found in _ENTITY.finditer(whole.text) if "&" in whole.text else ():
         char = unescape(found.group())
         if char == found.group():
             continue
         if at < found.start():
-            yield _part(piece, at, found.start())
+            yield from whole.cut(at, found.start())
         at = found.end()
-        yield Piece(char, Span(piece.span.source, start + found.start(), start + at), "decoded")
-    if at < len(piece.text):
-        yield _part(piece, at, len(piece.text)) if at else piece
-
-
-def _part(piece: Piece, start: int, end: int) -> Piece:
-    return Piece(piece.text[start:end], Span(piece.span.source, piece.span.start + start, piece.span.start + end))
+        yield Piece(char, whole.place(found.start(), at), "decoded")
+    if at < len(whole.text):
+        yield from whole.cut(at, len(whole.text))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from itertools import count
 
 from servicelint.model import Passage, Piece
 from servicelint.model.passage import Carrier, Role
-from servicelint.model.pieces import cut, strip, text_of
+from servicelint.model.pieces import strip
 from servicelint.syntax.paragraphs import joined, runs
 from servicelint.syntax.templates import Joined, Template
 
@@ -49,17 +49,17 @@ def variants(pieces: Sequence[Piece], id: str, family: str | None = None, carrie
 
 def passages_of(pieces: Sequence[Piece], id: str, carrier: Carrier = "plain") -> Iterator[Passage]:
     """The passages of one reading: sender and subject where the text begins with them, then its paragraphs and items."""
-    text, at = text_of(pieces), 0
-    headers = list(_headers(text))
+    whole, at = Joined(pieces), 0
+    headers = list(_headers(whole.text))
     if any(header["subject"] for header in headers):
         at = headers[-1].end()
         for header in headers:
             role: Role | None = "subject" if header["subject"] else "sender" if header["sender"] else None
             if role:
-                yield Passage(f"{id}/{role}", strip(cut(pieces, *header.span("value"))), role, carrier=carrier)
+                yield Passage(f"{id}/{role}", strip(whole.cut(*header.span("value"))), role, carrier=carrier)
     numbers = count()
-    for run in runs(text[at:]):
-        yield Passage(f"{id}/{next(numbers)}", joined(cut(pieces, at + run.start, at + run.end)), run.role, carrier=carrier)
+    for run in runs(whole.text[at:]):
+        yield Passage(f"{id}/{next(numbers)}", joined(whole.cut(at + run.start, at + run.end)), run.role, carrier=carrier)
 
 
 def links(pieces: Sequence[Piece]) -> Iterator[str]:
