@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from servicelint.explain import Evidence, Example, RulePage, as_markdown
 from servicelint.reports import RuleInfo
-from servicelint.rules import Library, Rule
+from servicelint.rules import QUALITIES, Library, Rule
 
 
 def page(rule: Rule, library: Library, ui: str = "en") -> RulePage:
@@ -27,6 +27,26 @@ def page(rule: Rule, library: Library, ui: str = "en") -> RulePage:
         bad=tuple(_example(example) for example in examples.get("bad", ())),
         good=tuple(_example(example) for example in examples.get("good", ())),
     )
+
+
+def manual(library: Library, ui: str = "en") -> dict[str, str]:
+    """The pages of all rules as Markdown, by file name, and `README.md`, which lists them by quality."""
+    pages = {f"{name}.md": as_markdown(page(rule, library, ui)) for name, rule in sorted(library.rules.items())}
+    lines = ["# The rules", ""]
+    for quality in QUALITIES:
+        own = sorted((name, rule) for name, rule in library.rules.items() if rule.quality == quality)
+        if own:
+            lines += [f"## {quality.capitalize()}", ""]
+            lines += [
+                f"- [{name}]({name}.md) ({_level(library.rules[name])}): {library.rules[name].text('summary', ui)}"
+                for name in own
+            ]
+            lines.append("")
+    return {"README.md": "\n".join(lines), **pages}
+
+
+def _level(rule: Rule) -> str:
+    return rule.severity if rule.data.get("default", True) else f"{rule.severity}, off by default"
 
 
 def info(rule: Rule, library: Library) -> RuleInfo:
