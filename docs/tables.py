@@ -1,15 +1,19 @@
-"""Writes the tables of rules and formats into the README: `python docs/tables.py`; `--check` tells if they are stale."""
+"""Writes what is generated: the tables of the README, the manual of rules, the schemas. `--check` tells if they are stale."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from servicelint.cli.pages import manual
 from servicelint.library import built_in
 from servicelint.parse import all_formats
+from servicelint.written.schema import schemas
 
-README = Path(__file__).parent.parent / "README.md"
+DOCS = Path(__file__).parent
+README = DOCS.parent / "README.md"
 
 
 def rules() -> Iterator[str]:
@@ -40,9 +44,32 @@ def written(text: str) -> str:
     return text
 
 
+def pages() -> dict[Path, str]:
+    """Every generated file and what has to stand in it."""
+    made = {README: written(README.read_text(encoding="utf-8"))}
+    made |= {DOCS / "rules" / name: text for name, text in manual(built_in()).items()}
+    made |= {DOCS / "schema" / f"{name}.schema.json": json.dumps(schema, indent=1) + "\n" for name, schema in schemas().items()}
+    return made
+
+
+def stale() -> list[Path]:
+    """The generated files that are not as they should be, those that should be gone among them."""
+    made = pages()
+    there = [*(DOCS / "rules").glob("*.md"), *(DOCS / "schema").glob("*.json")]
+    wrong = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    return wrong + [path for path in there if path not in made]
+
+
 if __name__ == "__main__":
-    before = README.read_text(encoding="utf-8")
-    after = written(before)
-    if "--check" in sys.argv[1:] and before != after:
-        sys.exit("The tables of the README are stale; run: python docs/tables.py")
-    README.write_text(after, encoding="utf-8")
+    if "--check" in sys.argv[1:]:
+        wrong = stale()
+        if wrong:
+            sys.exit(f"Stale: {', '.join(path.name for path in wrong)}; run: python docs/tables.py")
+    else:
+        made = pages()
+        for path in stale():
+            if path in made:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(made[path], encoding="utf-8")
+            else:
+                path.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -44,10 +45,21 @@ class Config:
 
     @cached_property
     def rule_paths(self) -> tuple[Path, ...]:
-        """The user's own rule folders."""
+        """The user's own rule folders, and those of installed packages that are named."""
         here = Path.cwd()
-        paths = (self.root / name for name in self.data.get("rules", ()))
+        paths = (_rules_at(self.root / name, name) for name in self.data.get("rules", ()))
         return tuple(path.relative_to(here) if path.is_relative_to(here) else path for path in paths)
+
+
+def _rules_at(path: Path, name: str) -> Path:
+    """The path, or the folder of an installed rule set of this name: the module of an entry point in `servicelint.rules`."""
+    if path.exists() or not re.fullmatch(r"[A-Za-z0-9][\w-]*", name):
+        return path
+    from importlib.metadata import entry_points
+    from importlib.resources import files
+
+    found = entry_points(group="servicelint.rules", name=name)
+    return next((Path(str(files(entry.module))) for entry in found), path)
 
 
 def find(start: Path) -> Path | None:

@@ -34,13 +34,10 @@ def manual(library: Library, ui: str = "en") -> dict[str, str]:
     pages = {f"{name}.md": as_markdown(page(rule, library, ui)) for name, rule in sorted(library.rules.items())}
     lines = ["# The rules", ""]
     for quality in QUALITIES:
-        own = sorted((name, rule) for name, rule in library.rules.items() if rule.quality == quality)
+        own = [rule for _, rule in sorted(library.rules.items()) if rule.quality == quality]
         if own:
             lines += [f"## {quality.capitalize()}", ""]
-            lines += [
-                f"- [{name}]({name}.md) ({_level(library.rules[name])}): {library.rules[name].text('summary', ui)}"
-                for name in own
-            ]
+            lines += [f"- [{rule.id}]({rule.id}.md) ({_level(rule)}): {rule.text('summary', ui)}" for rule in own]
             lines.append("")
     return {"README.md": "\n".join(lines), **pages}
 
