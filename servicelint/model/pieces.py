@@ -48,11 +48,41 @@ def replace(
     """The pieces with every match of `pattern` in their text replaced by what `make(match, its place)` returns."""
     out: list[Piece] = []
     text, at = text_of(pieces), 0
+    near = _Near(pieces)
     for found in pattern.finditer(text):
-        out += cut(pieces, at, found.start())
-        out += make(found, place(pieces, found.start(), found.end()))
+        out += near.cut(at, found.start())
+        out += make(found, near.place(found.start(), found.end()))
         at = found.end()
-    return (*out, *cut(pieces, at, len(text))) if at else tuple(pieces)
+    return (*out, *near.cut(at, len(text))) if at else tuple(pieces)
+
+
+class _Near:
+    """Finds the pieces of stretches of their text that are asked for from the start to the end, each piece looked at once."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._first = self._before = 0
+
+    def cut(self, start: int, end: int) -> tuple[Piece, ...]:
+        inside = self._between(start, end)
+        return cut(inside, start - self._before, end - self._before)
+
+    def place(self, start: int, end: int) -> Span:
+        inside = self._between(start, end)
+        return place(inside, start - self._before, end - self._before)
+
+    def _between(self, start: int, end: int) -> Sequence[Piece]:
+        """The pieces that hold the characters `start` up to `end`, at least one."""
+        pieces = self._pieces
+        last = len(pieces) - 1
+        while self._first < last and self._before + len(pieces[self._first].text) <= start:
+            self._before += len(pieces[self._first].text)
+            self._first += 1
+        stop, at = self._first, self._before
+        while stop <= last and (at < end or stop == self._first):
+            at += len(pieces[stop].text)
+            stop += 1
+        return pieces[self._first : stop]
 
 
 def slots(pieces: Sequence[Piece], pattern: re.Pattern[str]) -> tuple[Piece, ...]:

@@ -34,6 +34,6 @@ SILENT = frozenset("""
     stackpop startmusiconhold stopmixmonitor stopmonitor stopmusiconhold stopplaytones system testclient testserver
     trysystem unpausemonitor unpausequeuemember userevent verbose wait waitforring waitforsilence waitmusiconhold
     waituntil while zapateller absolutetimeout mysql channelredirect pausequeue
-    """.split())  # noqa: SIM905
+    """.split())
 # fmt: on
 """Applications that neither speak nor wait for the caller nor send them anywhere."""

@@ -25,7 +25,7 @@ _SILENT = frozenset("""
     stop_displace_session stop_dtmf stop_dtmf_generate stop_record_session stop_tone_detect strftime system
     system_bg tone_detect three_way unbind_meta_app unblock_dtmf unhold unset unshift verbose_events
     wait_for_answer wait_for_silence push conference_set_auto_outcall curl nibblebill odbc_query sofia_sla zrtp
-    """.split())  # noqa: SIM905
+    """.split())
 # fmt: on
 """Applications that neither speak nor wait nor send the caller anywhere."""
 _PEOPLE = frozenset({"bridge", "callcenter", "fifo", "enterprise_originate", "originate", "att_xfer", "voicemail", "page"})
