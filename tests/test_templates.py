@@ -62,7 +62,7 @@ def slots(written: str) -> list[str]:
 
 
 def test_a_text_without_tags_is_one_reading_without_a_name() -> None:
-    assert [(r.name, r.pieces[0].text) for r in read("Dear Ada, 5 < 6 & {}")] == [("", "Dear Ada, 5 < 6 & {}")]
+    assert [(r.name, r.pieces[0].text) for r in read("Dear Ada, 5 < 6 & { }")] == [("", "Dear Ada, 5 < 6 & { }")]
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,14 @@ from servicelint.syntax.templates.tokens import Kind, Token
 
 _OWN = re.compile(r"\{\{~?\s*(?:[#^/!>]|else\b|(?:t|i18n|__)\s+[\"'])")
 _SHARED = re.compile(r"\{\{")
+_NOTE = r"\{\{~?!--(?:[^-{]|-(?!-~?\}\})|\{(?!\{~?!--))*+"
 _TAG = re.compile(
     rf"""
       \\\{{\{{
-    | (?P<comment>\{{\{{~?!(?:--.*?--~?|(?!--).*?)\}}\}})
+    | (?P<comment>{_NOTE}(?:{_NOTE}){{0,3}}--~?\}}\}}|\{{\{{~?!(?!--)(?:[^{{}}]|\}}(?!\}})|\{{(?!\{{~?!))*+\}}\}})
     | \{{\{{\{{\{{ [^{{}}]* \}}\}}\}}\}}
     | \{{\{{\{{ (?P<value>[^{{}}]*) \}}\}}\}}
-    | \{{\{{(?P<before>~?) \s* (?P<mark>[#^/>&=*]?) (?P<words>(?>(?:{STRING}|[^{{}}"']+)*)|[^{{}}]*) \}}\}}
+    | \{{\{{(?P<before>~?) \s*+ (?P<mark>[#^/>&=*]?) (?P<words>(?>(?:{STRING}|[^{{}}"']+)*)|[^{{}}]*) \}}\}}
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -60,6 +61,7 @@ def _tag(text: str, found: re.Match[str]) -> Iterator[Token]:
     elif mark == "^" and not words:
         yield _plain(found, "else")
     elif mark in ("", "&"):
+        words = words.removeprefix("insert ").partition(' "default=')[0]  # SendGrid
         yield Token("slot", *found.span(), words, eats_before=bool(found["before"]), eats_after=_trims(found))
     else:
         yield _block(found, mark, words)

@@ -1,4 +1,4 @@
-"""Jinja2, Django, Twig, Nunjucks: `{{ x }}`, `{% if x %}…{% endif %}`, `{# … #}`, `{% trans "…" %}`, `{{ "…"|t }}`."""
+"""Jinja2, Django, Twig, Nunjucks, Liquid: `{{ x }}`, `{% if x %}…{% endif %}`, `{# … #}`, `{% trans "…" %}`, `{{ "…"|t }}`."""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ from servicelint.syntax.templates.tokens import Kind, Token
 
 _OWN = re.compile(r"\{%[-+~]?\s*(?:end\w+|if|for|extends|include|import|set|load|block|trans|raw|verbatim)\b")
 _SHARED = re.compile(r"\{\{|\{%|\{#")
+_LEFT_OUT = r"(?:comment|schema|stylesheet|javascript|style|doc)\b"
+"""The tags of Django and Liquid whose content is no copy."""
+
+_LEFT = rf"\{{%[-+~]?\s*+{_LEFT_OUT}(?:[^{{]|\{{(?!%[-+~]?\s*+(?:end)?{_LEFT_OUT}))*+"
 _TAG = re.compile(
     rf"""
-      \{{\#.*?\#\}}
-    | \{{%[-+~]?\s*comment\b.*?\{{%[-+~]?\s*endcomment\s*[-+~]?%\}}
-    | \{{%[-+~]?\s*(?P<tag>(?>(?:{STRING}|[^%"'{{]+|%(?!\}})|\{{(?!%))*)|(?:(?![%{{][%\}}]).)*)%\}}
+      \{{\#(?:[^\#{{]|\#(?!\}})|\{{(?!\#))*+\#\}}
+    | {_LEFT}(?:{_LEFT}){{0,2}}\{{%[-+~]?\s*+end{_LEFT_OUT}\s*[-+~]?%\}}
+    | \{{%[-+~]?\s*+(?P<tag>(?>(?:{STRING}|[^%"'{{]+|%(?!\}})|\{{(?!%))*)|(?:(?![%{{][%\}}]).)*)%\}}
     | \{{\{{(?!\{{)[-~]?(?P<value>(?>(?:{STRING}|[^\}}"'{{]+|\}}(?!\}})|\{{(?!\{{))*)|(?:(?!\}}\}}|\{{\{{).)*)\}}\}}
     """,
     re.VERBOSE | re.DOTALL,
 )
+_WHEN = re.compile(r"\s*+\{%[-+~]?\s*+when\b")
 _RAW_END = re.compile(r"\{%[-+~]?\s*end(?:raw|verbatim)\b[^%]*%\}")
 _WORD = re.compile(r"[^\W\d]\w*")
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.\w+)+\s*")
@@ -27,14 +32,16 @@ _NOT = re.compile(r"not\s+|!\s*")
 _ASSIGNED = re.compile(rf"set\s+\w+\s*=\s*(?=(?:_|__|gettext|trans)\s*\(|{STRING}\s*\|\s*trans\b)", re.DOTALL)
 _EXPRESSION = re.compile(rf"\s*(?P<call>(?:_|__|t|gettext|trans|translate)\s*\(\s*)?(?P<string>{STRING})", re.DOTALL)
 _TRANSLATED = re.compile(r"\s*\|\s*(?:t|trans|translate)\b")
-_AS_IT_IS = re.compile(r"(?:\s*\|\s*(?:raw|safe|e|escape|upper|lower|title|capitalize|trim|nl2br)\b(?:\([^()]*\))?)*\s*[-~]?")
+_AS_IT_IS = re.compile(
+    r"(?:\s*\|\s*(?:raw|safe|e|escape|upper|lower|upcase|downcase|title|capitalize|strip|trim|nl2br)\b(?:\([^()]*\))?)*\s*[-~]?"
+)
 _PARAMETER = re.compile(rf"(?P<key>{STRING})\s*:\s*(?P<tag>[\"']\s*<)?")
 
 _OTHER_TEMPLATE = re.compile(r"\s*(?:(?:parent|super|include|block|caller)\s*\(|block\.super\b)")
 
 _LOOPS = ("for", "asyncEach", "asyncAll")
 _TRANSLATIONS = ("trans", "blocktrans", "translate", "blocktranslate")
-_ARMS = dict.fromkeys(("else", "elif", "elseif", "elsif", "empty", "case", "default"), "") | dict.fromkeys(
+_ARMS = dict.fromkeys(("else", "elif", "elseif", "elsif", "empty", "case", "when", "default"), "") | dict.fromkeys(
     ("plural", "pluralize"), "plural"
 )
 """The tags that begin the next arm of a branch, with the condition that they stand for where they name none."""
@@ -49,7 +56,7 @@ def certainty(text: str) -> float:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    at = 0
+    at, last_raw_end = 0, max((found.start() for found in _RAW_END.finditer(text)), default=-1)
     while found := _TAG.search(text, at):
         at = found.end()
         if found["value"] is not None:
@@ -58,7 +65,7 @@ def tokens(text: str) -> Iterator[Token]:
             yield _plain(found, "comment")
         else:
             yield from _tag(text, found)
-            if found["tag"].startswith(("raw", "verbatim")) and (end := _RAW_END.search(text, at)):
+            if found["tag"].startswith(("raw", "verbatim")) and at <= last_raw_end and (end := _RAW_END.search(text, at)):
                 yield Token("tag", end.start(), end.end())
                 at = end.end()
 
@@ -105,6 +112,9 @@ def _tag(text: str, found: re.Match[str]) -> Iterator[Token]:
         yield _plain(found, "slot", content.strip())
     elif name in _TRANSLATIONS and (string := re.compile(STRING, re.DOTALL).match(text, _after(text, found, name))):
         yield from copied(text, _plain(found, "tag"), string.span())
+    elif name == "echo":
+        bare = _plain(found, "slot", rest.partition("|")[0].strip())
+        yield from _copy(text, bare, found.start("tag") + len(name)) or (bare,)
     elif name == "set" and (value := _ASSIGNED.match(content)):
         whole = _plain(found, "tag")
         yield from _copy(text, whole, found.start("tag") + value.end()) or (whole,)
@@ -137,7 +147,7 @@ def _branch(found: re.Match[str], name: str, rest: str) -> Token:
         return _plain(found, "open", items[1] if items else rest, name)
     if name in _TRANSLATIONS:
         return _plain(found, "open", block=name, always=True)
-    if name == "switch":
+    if name == "switch" or (name == "case" and _WHEN.match(found.string, found.end())):
         return _plain(found, "switch", rest, name)
     if name in _ARMS:
         return _plain(found, "else", _ARMS[name] or rest.removeprefix("if "))
