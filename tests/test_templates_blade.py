@@ -236,13 +236,27 @@ def test_the_language_is_known_by_its_own_marks(written: str, family: str | None
 
 @pytest.mark.parametrize(
     "seed",
-    ["{{", "{{ '", "{!!", "{{--", "@{{", "@if(", "@if('", "@if ($x) ", "@foo ", "@section('a', '", "@php ", "<x-mail::a '\""],
+    [
+        "{{",
+        "{{ '",
+        "{!!",
+        "{{--",
+        "@{{",
+        "@if(",
+        "@if('",
+        "@if ($x) ",
+        "@foo ",
+        "@if (isset( ",
+        "@section('a', '",
+        "@php ",
+        "<x-mail::a '\"",
+    ],
 )
 def test_hostile_text_is_read_in_time(seed: str) -> None:
     from servicelint.syntax.templates.families import blade
 
     start = time.monotonic()
-    for written in (seed * (200_000 // len(seed)), seed + " " * 200_000 + "x }}", seed + "'" * 200_000 + ")"):
+    for written in (seed * (200_000 // len(seed)), seed + " " * 200_000 + "x )) }}", seed + "'" * 200_000 + ")"):
         blade.certainty(written)
         for _ in blade.tokens(written):
             pass

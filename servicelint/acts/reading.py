@@ -115,9 +115,7 @@ class Found:
 class Reading:
     """A message in one language. Acts are looked for in all its passages, or near a place."""
 
-    def __init__(
-        self, message: Message, heard: Sequence[Heard], others: Callable[[], Sequence[Heard]] = tuple
-    ) -> None:
+    def __init__(self, message: Message, heard: Sequence[Heard], others: Callable[[], Sequence[Heard]] = tuple) -> None:
         self.message, self.heard, self._others = message, heard, others
 
     @cached_property

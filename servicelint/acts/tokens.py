@@ -1,4 +1,4 @@
-"""Token patterns: the only room that knows spaCy, and it is imported only when a sentence needs it."""
+"""Token patterns: the only room that knows spaCy, and it is imported only when a sentence needs more than its words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from servicelint.acts import plain_tokens
 from servicelint.acts.pack import TokenPattern
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ def _matcher(code: str, pattern: str) -> Matcher:
 
 def match(code: str, pattern: TokenPattern, text: str) -> list[tuple[int, int]]:
     """Start and end (code points) of the longest matches of a token pattern in one sentence."""
+    if plain_tokens.can(pattern.pattern):
+        return plain_tokens.match(pattern.pattern, text)
+    return by_spacy(code, pattern, text)
+
+
+def by_spacy(code: str, pattern: TokenPattern, text: str) -> list[tuple[int, int]]:
+    """The same, asked of spaCy whatever the pattern."""
     doc = _language(code).make_doc(text)
     found: list[Any] = _matcher(code, json.dumps(list(pattern.pattern)))(doc)
     places = (doc[start:end] for _, start, end in sorted(found, key=lambda hit: hit[1]))

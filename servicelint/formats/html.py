@@ -5,6 +5,7 @@ from __future__ import annotations
 from servicelint.model import Bundle, Document, Source
 from servicelint.syntax import front_matter, mails
 from servicelint.syntax.markup import is_document, is_markup
+from servicelint.syntax.templates import family_of
 
 ID = "html"
 SUMMARY = "HTML mails and pages, also as templates: Jinja, Django, Twig, Liquid, Handlebars, ERB, Blade, FreeMarker, Go …"
@@ -22,6 +23,8 @@ members = mails.members
 def sniff(source: Source) -> float:
     start = front_matter.read(source).end
     name = source.path.lower()
+    if name.endswith(".php") and family_of(source.text) is None:
+        return 0.0  # code whose strings hold markup
     if "<mjml" in source.text[:5000] or mails.is_subject(source.path):
         return 0.0
     if is_document(source.text, start):

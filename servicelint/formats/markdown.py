@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from servicelint.model import Bundle, Channel, Document, Message, Passage, Piece, Role, Source
-from servicelint.model.pieces import cut, slots, text_of, verbatim
+from servicelint.model.pieces import cut, text_of, verbatim
 from servicelint.syntax import front_matter, plain_mail
 from servicelint.syntax.channels import channel
 from servicelint.syntax.front_matter import FrontMatter
@@ -25,21 +25,25 @@ ID = "markdown"
 SUMMARY = "Markdown copy and canned replies"
 READ = "Headings, paragraphs, list items, table cells, link texts, image descriptions, the header's subject and title."
 NOT_READ = "Other header keys, quotes, code, link targets, comments."
-EXTENSIONS = (".md", ".markdown")
+EXTENSIONS = (".md", ".markdown", ".blade.php")
 MENUS = False
 HANDOFF = False
 
+_BLADE = ".blade.php"
 _PLAIN = ("", "text", "txt", "md", "markdown")
 """What stands behind the fence of a reply that is there to be copied."""
-_VALUE = re.compile(r"<%=\s*([^%]+?)\s*-?%>")
+_LARAVEL = re.compile(r"@component\(\s*['\"]mail::|<x-mail::")
+"""Laravel writes its Markdown mails as Blade templates."""
 _TARGET = re.compile(r"\]\(\s*<?([^()\s<>]+)")
 _SLUG = re.compile(r"[^\w\- ]")
 
 
 def sniff(source: Source) -> float:
-    """Known by its name only."""
-    named = PurePath(source.path).suffix.lower() in EXTENSIONS
-    return 0.1 if named and "\0" not in source.text[:4096] else 0.0
+    """Known by its name only, but for the mails of Laravel."""
+    name = source.path.lower()
+    if name.endswith(_BLADE):
+        return 0.95 if _LARAVEL.search(source.text) else 0.0
+    return 0.1 if name.endswith(EXTENSIONS) and "\0" not in source.text[:4096] else 0.0
 
 
 def parse(bundle: Bundle) -> Document:
@@ -55,7 +59,7 @@ def _messages(bundle: Bundle, source: Source, header: FrontMatter) -> Iterator[M
     subjects = tuple(header.subjects(name))
     default: Channel = "email" if subjects else "unknown"
     by = channel(bundle.setting("channel"), header.text("channel"), default=default)
-    body = slots(uncommented((verbatim(source, header.end, len(source.text)),)), _VALUE)
+    body = uncommented((verbatim(source, header.end, len(source.text)),))
     seen: set[tuple[str, tuple[Passage, ...]]] = set()
     template = Template(Joined(body))
     for reading in template.readings():

@@ -27,8 +27,8 @@ Part = Literal["subject", "rich", "plain"]
 MARKUP = (".html", ".htm", ".xhtml", ".mjml")
 PLAIN = (".txt", ".text")
 TEMPLATES = (
-    ".twig", ".j2", ".jinja", ".jinja2", ".njk", ".hbs", ".handlebars", ".mustache", ".liquid", ".erb", ".gotmpl", ".gohtml",
-    ".tmpl", ".tpl", ".ftl", ".ftlh", ".blade.php", ".phtml",
+    ".twig", ".j2", ".jinja", ".jinja2", ".njk", ".hbs", ".handlebars", ".mustache", ".liquid", ".erb", ".rhtml", ".ejs",
+    ".eex", ".heex", ".gotmpl", ".gohtml", ".tmpl", ".tpl", ".ftl", ".ftlh", ".blade.php", ".phtml",
 )  # fmt: skip
 """Endings that tell the template language and nothing of what it makes."""
 
