@@ -67,7 +67,7 @@ class Linter:
     def _document(self, document: Document) -> Iterator[Finding]:
         for rule in self.rules:
             if rule.scope == "document":
-                yield from self._graded(rule, (document,), document)
+                yield from self._graded(rule, (document, self._detector.words), document)
 
     def _flows(self, document: Document) -> Iterator[Finding]:
         for flow in document.flows:

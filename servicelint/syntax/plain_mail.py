@@ -23,7 +23,7 @@ _HEADER = re.compile(
     [ \t]*:[ \t]*(?=\S)(?P<value>[^\r\n]*)""",
     re.VERBOSE,
 )
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"']+|[\w.+-]+@[\w-]+\.[\w.-]+\w", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"']+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+\w", re.IGNORECASE)
 _LINK_SLOT = re.compile(r"(?:url|link|href|uri|permalink|website|site|domain)(?![a-z])", re.IGNORECASE)
 
 
