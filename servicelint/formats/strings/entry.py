@@ -14,13 +14,14 @@ class Entry:
 
     `key` goes from the outside in: ("mailer", "cancel", "subject"). `pieces` have the file's escapes decoded, and
     placeholders still as they are written. `form` is the plural form ("one", "other", …) of a string that has several:
-    they are variants of one message.
+    they are variants of one message. `language` is its own, where a file holds several.
     """
 
     key: tuple[str, ...]
     pieces: tuple[Piece, ...]
     carrier: Carrier
     form: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,13 @@ class Way:
 
 def ways(entry: Entry, role: Role = "paragraph", marks: str = "") -> tuple[Way, ...]:
     """The ways to read a string, no two the same; none where it is no copy. `marks` are those of the catalogue."""
+    found = _ways(entry, role, marks)
+    if not entry.language:
+        return found
+    return tuple([replace(way, passages=tuple([replace(p, language=entry.language) for p in way.passages])) for way in found])
+
+
+def _ways(entry: Entry, role: Role, marks: str) -> tuple[Way, ...]:
     name = ".".join(entry.key)
     text = text_of(entry.pieces)
     if not is_copy(entry.key, text):
