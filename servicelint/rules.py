@@ -147,9 +147,13 @@ class Library:
     others: Mapping[str, frozenset[str]]
 
     def languages(self, rule: Rule) -> tuple[str, ...]:
-        """The languages whose words the rule knows; all of them for rules about flows and files."""
+        """The languages whose words the rule knows. A rule that needs no words: those it has examples of; a rule about
+        flows and files: all of them."""
         known = sorted(self.packs.items())
-        return tuple(code for code, pack in known if rule.wordless or not rule.acts or any(map(pack.has, rule.acts)))
+        if rule.acts and not rule.wordless:
+            return tuple(code for code, pack in known if any(map(pack.has, rule.acts)))
+        shown = {example.get("language") for example in rule.data.get("examples", {}).get("bad", ())} - {None}
+        return tuple(code for code, _ in known if code in shown or not shown or rule.scope == "flow")
 
     def joined(self, other: Library) -> Library:
         """The library with the rules and acts of another beside its own; the other's win."""

@@ -106,9 +106,17 @@ def _messages(bundle: Bundle, mail: Part, name: str, problems: list[Problem]) ->
     for form, reading in read or [("", _Reading("", (), (), False))]:
         passages = (*header, *(passage for passage in reading.passages if not titled or passage.role != "subject"))
         variant = ", ".join(filter(None, (form, reading.name))) or None
-        links = (*reading.links, *attached)
+        links = (*reading.links, *attached, *_replies(mail))
         if passages:
             yield Message(name, "company", by, passages, variant=variant, links=links, sampled=reading.sampled)
+
+
+def _replies(mail: Part) -> Iterator[str]:
+    """Where answers go when not to the sender."""
+    if (field := mail.field("reply-to")) is not None:
+        shown = text_of(field.pieces).strip()
+        alone = _BARE_ADDRESS.search(shown)
+        yield f"reply-to:{alone[1] if alone else shown}"
 
 
 def _sender(mail: Part, name: str) -> Iterator[Passage]:
