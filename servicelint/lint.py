@@ -18,6 +18,7 @@ from servicelint.syntax.escape import escape
 
 QUOTE = 60
 """A message quotes at most so many characters."""
+_WRITE = {"en": "Write “{}”", "it": "Scrivere «{}»", "ro": "Scrieți „{}”", "ru": "Написать «{}»"}
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class Linter:
             message_id=hit.message_id or (message.id if message else ""),
             fingerprint=" ".join(WORD.findall(hit.words or fold(hit.span.text))),
             trail=hit.trail,
-            fix=_fix(rule, hit, message, language),
+            fix=_fix(rule, hit, message, language, self.ui),
             why=rule.text("why", self.ui),
             instead=rule.text("instead", self.ui),
             better=rule.better(language),
@@ -194,7 +195,7 @@ def _quoted(value: str) -> str:
     return text if len(text) <= QUOTE else text[: QUOTE - 1].rstrip() + "…"
 
 
-def _fix(rule: Rule, hit: Hit, message: Message | None, language: str) -> Fix | None:
+def _fix(rule: Rule, hit: Hit, message: Message | None, language: str, ui: str) -> Fix | None:
     """The first of the better words in place of the found ones; only where the file says them just so."""
     words = rule.better(language)
     safe = rule.safe_channels
@@ -204,7 +205,7 @@ def _fix(rule: Rule, hit: Hit, message: Message | None, language: str) -> Fix | 
     text = escape(words[0][0].lower() + words[0][1:] if first.islower() else words[0], hit.passage.carrier)
     if text is None:
         return None
-    return Fix(f"Write “{words[0]}”", (Edit(hit.span, text),), safe=message.channel in safe)
+    return Fix(_WRITE.get(ui, _WRITE["en"]).format(words[0]), (Edit(hit.span, text),), safe=message.channel in safe)
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

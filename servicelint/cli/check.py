@@ -110,7 +110,7 @@ def command(
     findings = _shown(outcomes, least)
     files = sum(len(unit.bundle.named or unit.bundle.sources) for unit in found.units)
     sampled = sum(outcome.sampled for outcome in outcomes)
-    run = reports.Run(findings, files, __version__, 0, Infos(rules, library), found.skipped, sampled)
+    run = reports.Run(findings, files, __version__, 0, Infos(rules, library), found.skipped, sampled, job.linter.ui)
     _write(report, run, output, quiet)
     if job.linter.clock:
         click.echo("\n".join(job.linter.clock.table(findings)), err=True)

@@ -29,7 +29,7 @@ NAME_WORDS = 7
 """A company's name or a line of an address has at most so many."""
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
-_LOUD = re.compile(f"[{_UPPER}]{{2}}")
+_LOUD = re.compile(f"[{_UPPER}]{{2,}}")
 _TOKEN = re.compile(r"\w+(?:['’.&-]\w+)*")
 _SPACE = re.compile(r"[\s\"'“”„«»()*_–—-]+")
 _STOP = re.compile(r"[.!?…]*")
@@ -58,8 +58,8 @@ def check(find: Find, reading: Reading) -> Iterator[Hit]:
     """A hit for each run of capitals, or for the first marks of each sentence."""
     for heard in reading.heard:
         if find.what == "marks":
-            yield from _marks(heard)
-        elif _LOUD.search(heard.text):
+            yield from _marks(heard) if "!" in heard.text or "！" in heard.text or "‼" in heard.text else ()
+        elif len(_LOUD.findall(heard.text)) >= WORDS - 1:  # a word of one letter is in capitals, too
             for found in _runs(heard, find.words):
                 if _styled(found, reading.message.channel) == (find.what == "styled"):
                     yield found.hit

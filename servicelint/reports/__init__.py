@@ -48,6 +48,8 @@ class Run:
     skipped: Mapping[str, int] = field(default_factory=dict)
     sampled: int = 0
     """So many messages combine their branches in more ways than were read."""
+    ui: str = "en"
+    """The language in which findings are told."""
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""

@@ -5,7 +5,7 @@ The reason and the advice of a rule are told once in a run, at its first finding
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from servicelint.excerpt import excerpt
@@ -15,6 +15,12 @@ from servicelint.terminal import clean, hang, width, wrap
 
 NAME = "text"
 _COLORS: dict[Severity, str] = {"error": "red", "warning": "yellow", "hint": "cyan"}
+_WORDS: dict[str, dict[str, str]] = {
+    "it": {"Why": "Perché", "Instead": "Invece", "Better": "Meglio", "Trail": "Percorso", "Fix": "Modifica"},
+    "ro": {"Why": "De ce", "Instead": "În schimb", "Better": "Mai bine", "Trail": "Traseu", "Fix": "Corecție"},
+    "ru": {"Why": "Почему", "Instead": "Как надо", "Better": "Лучше", "Trail": "Путь", "Fix": "Правка"},
+}
+"""The labels in the languages that findings are told in; English where there is none."""
 _MARGIN = 2
 _LABELS = 11
 """The column at which the text after Why, Instead, Trail and Fix begins."""
@@ -25,24 +31,24 @@ def write(run: Run, out: TextIO, style: Style) -> None:
     told: set[tuple[str, str, tuple[str, ...]]] = set()
     for finding in run.findings:
         reason = (finding.rule, finding.why, finding.better)
-        out.writelines(f"{line}\n" for line in _block(finding, style, first=reason not in told))
+        out.writelines(f"{line}\n" for line in _block(finding, style, _WORDS.get(run.ui, {}), first=reason not in told))
         out.write("\n")
         told.add(reason)
     out.writelines(f"{line}\n" for line in _closing(run, style, repeated=len(told) < len(run.findings)))
 
 
-def _block(finding: Finding, style: Style, *, first: bool) -> Iterator[str]:
+def _block(finding: Finding, style: Style, words: Mapping[str, str], *, first: bool) -> Iterator[str]:
     yield from _heading(finding, style)
     yield from _source(finding, style)
     for line in wrap(finding.message, style.prose - _MARGIN):
         yield " " * _MARGIN + style.paint(line, bold=True)
     if first:
-        yield from _labelled("Why", finding.why, style)
-        yield from _labelled("Instead", finding.instead, style)
-        yield from _labelled("Better", " · ".join(f"“{words}”" for words in finding.better), style)
-    yield from _trail(finding, style)
+        yield from _labelled(words.get("Why", "Why"), finding.why, style)
+        yield from _labelled(words.get("Instead", "Instead"), finding.instead, style)
+        yield from _labelled(words.get("Better", "Better"), " · ".join(f"“{words}”" for words in finding.better), style)
+    yield from _trail(finding, words.get("Trail", "Trail"), style)
     if finding.fix:
-        yield from _labelled("Fix", _offer(finding.fix), style)
+        yield from _labelled(words.get("Fix", "Fix"), _offer(finding.fix), style)
 
 
 def _heading(finding: Finding, style: Style) -> Iterator[str]:
@@ -74,9 +80,9 @@ def _labelled(label: str, text: str, style: Style) -> Iterator[str]:
         yield from hang(" " * _MARGIN + label, text, style.prose, _LABELS, style)
 
 
-def _trail(finding: Finding, style: Style) -> Iterator[str]:
+def _trail(finding: Finding, name: str, style: Style) -> Iterator[str]:
     """The way to the finding, or the places beside it, one after the other."""
-    label = " " * _MARGIN + "Trail"
+    label = " " * _MARGIN + name
     for step in finding.trail:
         text = f"{step.span.source.path}:{step.span.line} {step.note}"
         lines = wrap(text, style.prose - _LABELS - _MARGIN)
