@@ -10,6 +10,7 @@ import pytest
 from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.model import Bundle, Document, Finding, Message, Passage, Piece, Source, Span
+from servicelint.trial import lint_example
 
 LIBRARY = built_in()
 LINTER = Linter(LIBRARY, tuple(LIBRARY.rules.values()))
@@ -152,3 +153,15 @@ def test_a_linter_can_travel_to_another_process() -> None:
     expected = findings(text)
     again: Linter = pickle.loads(pickle.dumps(LINTER))
     assert [finding.message for finding in again.lint(text)] == [finding.message for finding in expected] != []
+
+
+def test_a_string_of_a_catalogue_is_not_said_to_lack_what_the_page_around_it_may_have() -> None:
+    linter = Linter(LIBRARY, (LIBRARY.rules["missing-follow-up"],))
+    alone = {"format": "strings", "text": "it:\n  flash:\n    sent: Abbiamo ricevuto il Suo reclamo e La ringraziamo.\n"}
+    mail = {
+        "format": "strings",
+        "text": "it:\n  mailer:\n    claim:\n      subject: Il Suo reclamo del mese\n"
+        "      body: Abbiamo ricevuto il Suo reclamo e La ringraziamo.\n",
+    }
+    assert lint_example(linter, alone) == []
+    assert [finding.span.text for finding in lint_example(linter, mail)] == ["Abbiamo ricevuto il Suo reclamo"]

@@ -131,6 +131,8 @@ class Message:
     """Where its links lead (`https:…`, `mailto:…`, `tel:…`), and `cid:…` for what is attached; slots as they are written."""
     sampled: bool = False
     """Whether its branches combine in more ways than were read; every branch was read all the same."""
+    fragment: bool = False
+    """Whether it is a single string of a catalogue: what stands around it on the page, the file does not show."""
 
 
 def place(pieces: Sequence[Piece], start: int, end: int) -> Span:

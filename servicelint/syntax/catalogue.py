@@ -69,7 +69,10 @@ def messages(name: str, texts: Sequence[Text], channel: Channel, role: Role | No
             if any(map(_says_something, variant.passages)):
                 passages = tuple([replace(passage, role=role or passage.role) for passage in variant.passages])
                 label = ", ".join(filter(None, (text.form, variant.name))) or None
-                yield Message(name, "company", channel, passages, variant=label, links=variant.links, sampled=variant.sampled)
+                yield Message(
+                    name, "company", channel, passages, variant=label, links=variant.links, sampled=variant.sampled,
+                    fragment=len(passages) == 1,
+                )  # fmt: skip
 
 
 def _variants(text: Text, name: str) -> Sequence[html.Variant | plain_mail.Plain]:

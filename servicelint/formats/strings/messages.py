@@ -42,7 +42,11 @@ def _messages(group: Group, id: str, parts: Sequence[tuple[Way, ...]], configure
         links = tuple(dict.fromkeys(link for way in taken for link in way.links))
         label = _label(parts, taken)
         sampled = any(way.sampled for way in taken)
-        made.setdefault(passages, Message(id, "company", by, passages, variant=label, links=links, sampled=sampled))
+        fragment = not group.mail and len(passages) == 1
+        made.setdefault(
+            passages,
+            Message(id, "company", by, passages, variant=label, links=links, sampled=sampled, fragment=fragment),
+        )
     yield from made.values()
 
 
