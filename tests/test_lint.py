@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from servicelint.config import Config
+from servicelint.discover import Wish, from_text
 from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.model import Bundle, Document, Finding, Message, Passage, Piece, Source, Span
-from servicelint.trial import lint_example
+from servicelint.run import read
 
 LIBRARY = built_in()
 LINTER = Linter(LIBRARY, tuple(LIBRARY.rules.values()))
@@ -157,11 +159,15 @@ def test_a_linter_can_travel_to_another_process() -> None:
 
 def test_a_string_of_a_catalogue_is_not_said_to_lack_what_the_page_around_it_may_have() -> None:
     linter = Linter(LIBRARY, (LIBRARY.rules["missing-follow-up"],))
-    alone = {"format": "strings", "text": "it:\n  flash:\n    sent: Abbiamo ricevuto il Suo reclamo e La ringraziamo.\n"}
-    mail = {
-        "format": "strings",
-        "text": "it:\n  mailer:\n    claim:\n      subject: Il Suo reclamo del mese\n"
-        "      body: Abbiamo ricevuto il Suo reclamo e La ringraziamo.\n",
-    }
-    assert lint_example(linter, alone) == []
-    assert [finding.span.text for finding in lint_example(linter, mail)] == ["Abbiamo ricevuto il Suo reclamo"]
+    alone = "it:\n  flash:\n    sent: Abbiamo ricevuto il Suo reclamo e La ringraziamo.\n"
+    mail = (
+        "it:\n  mailer:\n    claim:\n      subject: Il Suo reclamo del mese\n"
+        "      body: Abbiamo ricevuto il Suo reclamo e La ringraziamo.\n"
+    )
+    assert found_in(linter, alone) == []
+    assert found_in(linter, mail) == ["Abbiamo ricevuto il Suo reclamo"]
+
+
+def found_in(linter: Linter, catalogue: str) -> list[str]:
+    units = from_text(catalogue, "locales/it.yml", Config(), Wish()).units
+    return [finding.span.text for unit in units for finding in linter.lint(read(unit))]
