@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 from typing import cast
 
 from servicelint.model.passage import SLOT, Piece
@@ -17,6 +19,7 @@ from servicelint.syntax.templates.choices import MOST, Choices
 from servicelint.syntax.templates.joined import Joined
 from servicelint.syntax.templates.tokens import Family, Token
 
+PACKED = Path(__file__).parents[2] / "data" / "families.json"
 _NAMED = 3
 _BLANK = " \t"
 
@@ -66,7 +69,7 @@ class Template:
     def __init__(self, joined: Joined, family: str | None = None) -> None:
         self.joined = joined
         found = family_of(joined.text) if family is None else family
-        marks = all_families()[found].tokens(joined.text) if found else iter(())
+        marks = _family(found).tokens(joined.text) if found else iter(())
         self.tokens = tuple(_with_placeholders(joined.text, marks))
 
     @cached_property
@@ -113,15 +116,33 @@ def readings(pieces: Sequence[Piece], family: str | None = None) -> list[Reading
 
 def family_of(text: str) -> str | None:
     """The template language that is surest of this text, None when it bears no language's marks."""
-    certainty, found = max((family.certainty(text), name) for name, family in all_families().items())
+    marked = (name for name, marks in _marks().items() if any(mark in text for mark in marks))
+    certainty, found = max(((_family(name).certainty(text), name) for name in marked), default=(0.0, ""))
     return found if certainty > 0 else None
 
 
-@cache
 def all_families() -> dict[str, Family]:
     """Every family by its name, found by looking into the folder."""
     names = sorted(module.name for module in pkgutil.iter_modules(families.__path__))
-    return {name: cast("Family", importlib.import_module(f"{families.__name__}.{name}")) for name in names}
+    return {name: _family(name) for name in names}
+
+
+def index() -> dict[str, tuple[str, ...]]:
+    """The marks of each family."""
+    return {name: family.MARKS for name, family in all_families().items()}
+
+
+@cache
+def _marks() -> dict[str, tuple[str, ...]]:
+    """The marks of each family: packed in an installed servicelint, else asked of every module."""
+    if PACKED.exists():
+        return cast("dict[str, tuple[str, ...]]", json.loads(PACKED.read_text(encoding="utf-8")))
+    return index()
+
+
+@cache
+def _family(name: str) -> Family:
+    return cast("Family", importlib.import_module(f"{families.__name__}.{name}"))
 
 
 def _name(arms: list[Arm], taken: set[str]) -> str:

@@ -45,6 +45,9 @@ class Token:
 class Family(Protocol):
     """What a module in `families/` offers."""
 
+    MARKS: tuple[str, ...]
+    """Every text in its language holds one of these; so the module is loaded for no other."""
+
     def certainty(self, text: str) -> float:
         """How sure it is that a text is in its language: 0 no mark of it, 0.5 marks that others share, 0.9 its own."""
         ...

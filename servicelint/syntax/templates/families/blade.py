@@ -17,6 +17,8 @@ from servicelint.syntax.templates.expressions import EMPTY_LINE, Code, covered
 from servicelint.syntax.templates.php_code import PHP, STRING
 from servicelint.syntax.templates.tokens import Token
 
+MARKS = ("@", "{{", "{!!", "<x-")
+
 _OWN = re.compile(
     r"""(?<![\w@])@(?:end(?:if|foreach|for|forelse|section|component|isset|empty|unless|auth|guest|switch|php|slot|push|can)\b
       | (?:extends|include|lang|yield|component|section|choice)\(\s*['"])

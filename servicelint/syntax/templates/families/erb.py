@@ -13,6 +13,8 @@ from servicelint.syntax.templates.atoms import Call, Language
 from servicelint.syntax.templates.conditions import condition
 from servicelint.syntax.templates.tokens import Token
 
+MARKS = ("<%",)
+
 _OWN = re.compile(r"<%(?:[=#%\s-]|(?:if|unless|else|end|for|each|case)\b)")
 _JINJA = re.compile(r"\{%-?\s*(?:if|for|block|extends|set|trans)\b")
 _TAG = re.compile(r"<%(?:%|#|==?|-(?!%>)|@)?")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from servicelint.syntax.templates.quoted import copied, is_key
 from servicelint.syntax.templates.tokens import Kind, Token
 
+MARKS = ("<#", "</#", "<@", "</@", "[#", "[/#")
+
 _DIRECTIVES = (
     "if|elseif|elseIf|else|list|items|sep|foreach|switch|case|on|default|break|assign|local|global|macro|function|include"
     "|import|ftl|setting|nested|return|escape|noescape|noEscape|outputformat|outputFormat|autoesc|compress|attempt|recover"

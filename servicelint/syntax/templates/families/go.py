@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from servicelint.syntax.templates.quoted import copied, is_key
 from servicelint.syntax.templates.tokens import Kind, Token
 
+MARKS = ("{{",)
+
 _STRING = r"""(?:"(?:\\.|[^"\\\n{]|\{(?!\{))*"|`(?:[^`{]|\{(?!\{))*`)"""
 """A string stops at the next tag: so a lone quotation mark swallows no copy."""
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from servicelint.syntax.templates.quoted import STRING, copied, is_key
 from servicelint.syntax.templates.tokens import Kind, Token
 
+MARKS = ("{{",)
+
 _OWN = re.compile(r"\{\{~?\s*(?:[#^/!>]|else\b|(?:t|i18n|__)\s+[\"'])")
 _SHARED = re.compile(r"\{\{")
 _NOTE = r"\{\{~?!--(?:[^-{]|-(?!-~?\}\})|\{(?!\{~?!--))*+"

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from servicelint.syntax.templates.tokens import Token
 
+MARKS = ("{",)
+
 _ARGUMENT = r"\{\s*([\w.$-]+)\s*,\s*"
 _FORMS = re.compile(_ARGUMENT + r"(plural|selectordinal|select)\s*,\s*(?:offset\s*:\s*\d+\s+)?(?=(=?[\w-]+)\s*\{)")
 _TYPED = re.compile(_ARGUMENT + r"(?:number|date|time|duration|ordinal|spellout)\s*(?:,[^{}]*)?\}")

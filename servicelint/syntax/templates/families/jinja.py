@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from servicelint.syntax.templates.quoted import STRING, copied, is_key
 from servicelint.syntax.templates.tokens import Kind, Token
 
+MARKS = ("{{", "{%", "{#")
+
 _OWN = re.compile(r"\{%[-+~]?\s*(?:end\w+|if|for|extends|include|import|set|load|block|trans|raw|verbatim)\b")
 _SHARED = re.compile(r"\{\{|\{%|\{#")
 _LEFT_OUT = r"(?:comment|schema|stylesheet|javascript|style|doc)\b"

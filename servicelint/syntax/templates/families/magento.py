@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from servicelint.syntax.templates.quoted import STRING, copied
 from servicelint.syntax.templates.tokens import Token
 
+MARKS = ("{{",)
+
 _OWN = re.compile(
     r"\{\{\s*(?:/?depend|var|trans|htmlescape|inlinecss|css|customvar|config\s+path|store\s+(?:url|direct_url)"
     r"|layout\s+handle|template\s+config_path|block\s+(?:class|id|type)|(?:media|skin|view)\s+url)\b",

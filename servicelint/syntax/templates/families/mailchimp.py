@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from servicelint.syntax.templates.tokens import Token
 
+MARKS = ("*|",)
+
 _TAG = re.compile(r"\*\|(?P<word>[^|*:\r\n]{1,200})(?P<rest>:[^|*\r\n]{0,400})?\|\*")
 _OWN = re.compile(r"\*\|(?:IF|IFNOT|ELSE|ELSEIF|END|INTERESTED)\b[^|*\r\n]{0,400}\|\*", re.IGNORECASE)
 

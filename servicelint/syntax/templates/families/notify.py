@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from servicelint.syntax.templates.tokens import Token
 
+MARKS = ("??",)
+
 _FIELD = re.compile(r"\(\((?!\()(?P<name>[^()?]{1,200})(?:\?\?(?P<copy>(?:[^()]|\([^()]*\)(?!\))|\(\([^()?]*\)\))*+))?\)\)")
 _BLOCK = "(("
 

@@ -12,6 +12,8 @@ from servicelint.syntax.templates.expressions import Code, Item, covered, seen
 from servicelint.syntax.templates.php_code import PHP
 from servicelint.syntax.templates.tokens import Kind, Token
 
+MARKS = ("<?",)
+
 _START = re.compile(r"<\?(?P<shows>=)?(?P<word>php\b)?(?(shows)|(?(word)|(?=\s)))", re.IGNORECASE)
 _OPENS = ("if", "foreach", "for", "while")
 _ENDS = {f"end{word}": word for word in (*_OPENS, "switch")}
