@@ -87,7 +87,7 @@ def places(written: str) -> list[str]:
         ("<p>5 < 6 and 7 > 3 <3</p>", ["5 < 6 and 7 > 3 <3"]),
         ("<p>unclosed <b>bold <p>next</b> one", ["unclosed bold", "next one"]),
         ("<td>a</p>b</td></table></div>c", ["a", "b", "c"]),
-        ("a <b title='x' broken=\">c</b> d", ["x", "a c d"]),
+        ("a <b title='x' broken=\">c</b> d", ["a c d", "x"]),
         ("a<br/>b<BR>\n c", ["a\nb\nc"]),
         ("a<br><br/>b<br>&nbsp;<br>c", ["a", "b", "c"]),
         ("<p> \r\n  wrapped\r\n\tline </p>", ["wrapped line"]),

@@ -128,6 +128,8 @@ def lint(*paths: Path) -> list[tuple[str, str, str]]:
         '<!--@subject Your parcel is on its way @-->\n<!--@vars {"var x":"X"} @-->\n<p>Hello.</p>',
         "Your parcel is on its way\n<!---------------->\n<p>Hello.</p>",
         "---\nsubject: Your parcel is on its way\n---\n<p>Hello.</p>",
+        "{% extends 'layout.html' %}{% block title %}Your parcel is on its way{% endblock %}<p>Hello.</p>",
+        '{{ define "subject" }}Your parcel is on its way{{ end }}<p>Hello.</p>',
     ],
 )
 def test_a_subject_over_the_body_is_read_as_the_subject(text: str, tmp_path: Path) -> None:

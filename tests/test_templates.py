@@ -153,6 +153,17 @@ def test_many_branches_are_read_in_pairs_and_the_template_says_so() -> None:
     assert not template("{% if a %}A{% endif %}").sampled
 
 
+def test_two_values_of_one_variable_are_never_read_together() -> None:
+    written = "{% if t == 'html' %}H{% endif %}{% if t == 'txt' %}T{% endif %}{% if t == 'html' %}h{% endif %}"
+    assert set(shown(written)) == {"Hh", "T"} | ({""} & set(shown(written)))
+    assert not template(written * 3).sampled
+
+
+def test_copy_that_a_translation_puts_into_another_is_read() -> None:
+    written = "{{ 'See your %label% for %day%'|trans({'%label%': 'order history'|trans({}, 'x'), '%day%': day}, 'y') }}"
+    assert shown(written) == ["See your order history for %day%"]
+
+
 def test_an_arm_is_read_however_many_there_are() -> None:
     written = (
         "{% if c0 %}0{% endif %}"

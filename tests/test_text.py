@@ -57,7 +57,30 @@ def test_line_ends_of_other_systems_read_the_same() -> None:
 
 
 def test_drawn_lines_and_quoted_lines_are_not_copy() -> None:
-    assert plain("*****\nHello\n=====\n> you wrote\nBye") == [("paragraph", "Hello"), ("paragraph", "Bye")]
+    assert plain("*****\nHello\n=====\n> you wrote\nBye") == [("heading", "Hello"), ("paragraph", "Bye")]
+
+
+def test_a_line_under_a_line_makes_a_heading_and_a_signature_mark_does_not() -> None:
+    assert plain("Your order\n----------\nIt left today.\n\nBest wishes\n--\nThe shop") == [
+        ("heading", "Your order"),
+        ("paragraph", "It left today."),
+        ("paragraph", "Best wishes"),
+        ("paragraph", "The shop"),
+    ]
+
+
+def test_the_rows_of_a_table_stand_alone() -> None:
+    assert plain("You ordered:\nLamp\t{price}\n2 bulbs\t9 euros\nThank you.") == [
+        ("paragraph", "You ordered:"),
+        ("item", "Lamp\t{price}"),
+        ("item", "2 bulbs\t9 euros"),
+        ("paragraph", "Thank you."),
+    ]
+
+
+def test_one_number_is_no_list() -> None:
+    assert plain("1. Your address") == [("paragraph", "1. Your address")]
+    assert plain("1. Your address\n2. Your card") == [("item", "Your address"), ("item", "Your card")]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from servicelint.library import built_in
 from servicelint.model import Document, Flow, Message, Passage
 from servicelint.rendered import lines
 from servicelint.run import read
+from servicelint.terminal import clean
 
 
 @click.command("extract", short_help="Show what the customer hears or reads, with its places.")
@@ -131,11 +132,20 @@ def _rendered(documents: Iterable[Document]) -> None:
 
 
 def _text(documents: Iterable[Document]) -> None:
-    last = None
+    """The path once, then line by line: where it is written, what it is, what it says."""
+    last, home = None, ""
     for document, message, passage in _rows(documents):
         if (document.bundle, message) != last:
             variant = f", {message.variant}" if message.variant else ""
             click.echo(click.style(f"{'' if last is None else chr(10)}{message.id} ({message.speaker}{variant})", bold=True))
+            home = ""
         last = (document.bundle, message)
         place = passage.span
-        click.echo(click.style(f"  {place.source.path}:{place.line}  ", dim=True) + " ".join(passage.shown.split()))
+        if place.source.path != home:
+            home = place.source.path
+            click.echo(click.style(f"  {clean(home)}", dim=True))
+        first, *others = [clean(line.strip()) for line in passage.shown.split("\n")]
+        role = "" if passage.role == "paragraph" else passage.role
+        click.echo(click.style(f"{place.line:>6}  {role:9} ", dim=True) + first)
+        for line in others:
+            click.echo(" " * 18 + line)

@@ -87,6 +87,8 @@ class _Reader:
         self.run_in = self.open[0]
         self.body_seen = False
         self.links: list[str] = []
+        self.beside: list[Passage] = []
+        """What attributes inside a run say; it comes after the run."""
 
     def read(self, tags: Sequence[Mark]) -> Iterator[Passage]:
         for mark in tags:
@@ -112,7 +114,9 @@ class _Reader:
         if element.block:
             yield from self._flush()
         if not element.hidden:
-            yield from self._attributes(mark, element)
+            self.beside += self._attributes(mark, element)
+            if not self.run:
+                yield from self._flush()
         if mark.name not in VOID:
             self.open.append(element)
 
@@ -143,6 +147,8 @@ class _Reader:
     def _flush(self) -> Iterator[Passage]:
         run, self.run = self.run, []
         yield from self._passages(run, self.run_in.role, self.run_in.language, "xml-text")
+        beside, self.beside = self.beside, []
+        yield from beside
 
     def _passages(self, pieces: Sequence[Piece], role: Role, language: str, carrier: Carrier) -> Iterator[Passage]:
         for shown in _shown(pieces):

@@ -42,6 +42,12 @@ _SMS = re.compile(r"sms(?![a-z])", re.IGNORECASE)
 _SUBJECT_COMMENT = re.compile(r"\s*<!--@subject\s(.*?)@-->", re.DOTALL)
 _SUBJECT_LINE = re.compile(r"\s*([^\r\n<]+?)[ \t]*(?:\r\n|\n|\r)<!-{9,}>")
 """A first line over a comment of hyphens is the subject."""
+_SUBJECT_BLOCK = re.compile(
+    r"\{%-?\s*block\s+(?:\w+_)?(?:subject|title)\s*-?%\}(?P<jinja>.*?)\{%-?\s*endblock\b[^{}]*%\}"
+    r"|\{\{-?\s*define\s+\"(?:\w+[_.-])?subject\"\s*-?\}\}(?P<go>.*?)\{\{-?\s*end\s*-?\}\}",
+    re.DOTALL,
+)
+"""A part of a template that a layout, or the program that sends the mail, takes for its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +166,8 @@ def _bodies(source: Source, mail: str, kind: str) -> Iterator[_Body]:
     id = f"{mail}/text" if kind == "text" else mail
     pieces: tuple[Piece, ...] = (verbatim(source, header.end, len(source.text)),)
     named = [*header.subjects(id)]
-    if rich:
-        told, pieces = _told_subject(pieces, id)
-        named += told
+    told, pieces = _told_subject(pieces, id)
+    named += told
     for variant in html.variants(pieces, id) if rich else plain_mail.variants(pieces, id):
         name = ", ".join(filter(None, (kind, variant.name)))
         yield _Body(name, (*named, *variant.passages), variant.links, variant.sampled)
@@ -177,15 +182,20 @@ def _subjects(source: Source, mail: str) -> Iterator[tuple[Passage, ...]]:
 
 
 def _told_subject(pieces: tuple[Piece, ...], id: str) -> tuple[list[Passage], tuple[Piece, ...]]:
-    """The subject that stands over the markup of a body, and the body without it."""
+    """The subject that stands over the body or in a part of its own, and the body without it."""
     text = pieces[0].text
-    found = _SUBJECT_COMMENT.match(text) or _SUBJECT_LINE.match(text)
-    if found is None:
+    block = _SUBJECT_BLOCK.search(text)
+    if block and "<title" not in text[: block.start()].lower():
+        place, body = block.span(block.lastgroup or 0), (*cut(pieces, 0, block.start()), *cut(pieces, block.end(), len(text)))
+    elif found := _SUBJECT_COMMENT.match(text):
+        place, body = found.span(1), pieces
+    elif found := _SUBJECT_LINE.match(text):
+        place, body = found.span(1), cut(pieces, found.end(1), len(text))
+    else:
         return [], pieces
-    subject = strip(cut(pieces, *found.span(1)))
+    subject = strip(cut(pieces, *place))
     shown = readings(subject, family_of(text))[0].pieces if subject else ()
-    told = [Passage(f"{id}/subject", shown, "subject")] if shown else []
-    return told, cut(pieces, found.end(1), len(text)) if found.re is _SUBJECT_LINE else pieces
+    return [Passage(f"{id}/subject", shown, "subject")] if any(piece.text.strip() for piece in shown) else [], body
 
 
 def _is_rich(source: Source) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from math import prod
 from typing import NamedTuple
 
 from servicelint.syntax.templates.tokens import Token
@@ -39,10 +37,15 @@ class Arm:
                 yield arm
                 yield from arm.inside()
 
-    @cached_property
-    def ways(self) -> int:
-        """In how many ways its branches combine."""
-        return prod(branch.ways for branch in self.branches())
+    def ways(self, known: frozenset[frozenset[str]] = frozenset()) -> int:
+        """In how many ways its branches combine; those under conditions that are `known` already are decided."""
+        ways = 1
+        for branch in self.branches():
+            conditions = frozenset(arm.label for arm in branch.arms)
+            if conditions not in known:
+                known |= {conditions}
+                ways *= sum(arm.ways(known) for arm in branch.arms)
+        return ways
 
 
 @dataclass(eq=False)
@@ -53,10 +56,6 @@ class Branch:
     arms: list[Arm] = field(default_factory=list)
     complete: bool = False
     """Whether one of the arms is shown in any case."""
-
-    @cached_property
-    def ways(self) -> int:
-        return sum(arm.ways for arm in self.arms)
 
     def next_arm(self, token: Token) -> Arm:
         """The arm that begins at an `else`."""

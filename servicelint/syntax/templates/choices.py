@@ -5,6 +5,7 @@ Branches under the same condition agree within a reading: no customer sees the f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -15,6 +16,9 @@ MOST = 16
 """So many readings are made for the sake of pairs; more only where an arm would otherwise never be read."""
 _PAIRED = 200
 """A text with more arms than this is read arm by arm: its pairs would be too many to count."""
+
+_EQUALS = re.compile(r"`(.+?)\s*={1,3}\s*((['\"]).*\3|\d+)`")
+"""A condition that no other value of the same variable fulfils."""
 
 Pair = tuple[int, int]
 
@@ -74,7 +78,9 @@ class Choices:
         (first, at), (second, there) = self._places[one], self._places[other]
         if at.branch is there.branch or any(at.around[key] is not there.around[key] for key in at.around.keys() & there.around):
             return False
-        return first.label == second.label or not (_splits(at.branch, second) or _splits(there.branch, first))
+        if first.label == second.label:
+            return True
+        return not (_splits(at.branch, second) or _splits(there.branch, first) or _excludes(first.label, second.label))
 
 
 @dataclass
@@ -103,8 +109,11 @@ class _Row:
     def _choose(self, branch: Branch) -> Arm:
         """The arm that is wanted or that an earlier choice calls for, else the one that brings most that was not read."""
         asked = [arm for arm in branch.arms if id(arm) in self.wanted]
-        same = [arm for arm in branch.arms if arm.label and arm.label in self.labels] if self.agreeing else []
-        return (asked or same or [max(branch.arms, key=self._worth)])[0]  # the first of equals
+        if asked or not self.agreeing:
+            return asked[0] if asked else max(branch.arms, key=self._worth)  # the first of equals
+        same = [arm for arm in branch.arms if arm.label and arm.label in self.labels]
+        open_ = [arm for arm in branch.arms if not any(_excludes(arm.label, label) for label in self.labels)]
+        return same[0] if same else max(open_ or branch.arms, key=self._worth)
 
     def _worth(self, arm: Arm) -> tuple[bool, int]:
         numbers = self.choices.numbers
@@ -120,6 +129,12 @@ def _places(arm: Arm, around: Mapping[int, Arm]) -> Iterator[tuple[Arm, _Place]]
             within = {**around, id(branch): inner}
             yield inner, _Place(branch, within)
             yield from _places(inner, within)
+
+
+def _excludes(one: str, other: str) -> bool:
+    """Whether two conditions ask one variable for different values."""
+    first, second = _EQUALS.fullmatch(one), _EQUALS.fullmatch(other)
+    return first is not None and second is not None and first[1] == second[1] and first[2] != second[2]
 
 
 def _splits(branch: Branch, arm: Arm) -> bool:

@@ -103,7 +103,7 @@ class Template:
     @property
     def sampled(self) -> bool:
         """Whether its branches combine in more ways than MOST, so that not every combination is read."""
-        return self._root.ways > MOST
+        return self._root.ways() > MOST
 
 
 def readings(pieces: Sequence[Piece], family: str | None = None) -> list[Reading]:

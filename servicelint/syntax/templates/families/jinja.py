@@ -37,7 +37,7 @@ _TRANSLATED = re.compile(r"\s*\|\s*(?:t|trans|translate)\b")
 _AS_IT_IS = re.compile(
     r"(?:\s*\|\s*(?:raw|safe|e|escape|upper|lower|upcase|downcase|title|capitalize|strip|trim|nl2br)\b(?:\([^()]*\))?)*\s*[-~]?"
 )
-_PARAMETER = re.compile(rf"(?P<key>{STRING})\s*:\s*(?P<tag>[\"']\s*<)?")
+_PARAMETER = re.compile(rf"(?P<key>{STRING})\s*:\s*(?:(?P<copy>{STRING})\s*\|\s*(?:t|trans|translate)\b|(?P<tag>[\"']\s*<))?")
 
 _OTHER_TEMPLATE = re.compile(r"\s*(?:(?:parent|super|include|block|caller)\s*\(|block\.super\b)")
 
@@ -95,12 +95,14 @@ def _copy(text: str, whole: Token, start: int) -> Iterator[Token] | None:
 
 
 def _parameters(arguments: str) -> Mapping[str, Token]:
-    """What the keys of `|trans({'%name%': x, '[1]': '<b>'})` stand for: a value each, or markup."""
-    return {
-        found["key"][1:-1]: Token("tag" if found["tag"] else "slot", 0, 0, found["key"][1:-1].strip("%{}[]@:"))
-        for found in _PARAMETER.finditer(arguments)
-        if len(found["key"]) > 2
-    }
+    """What the keys of `|trans({'%name%': x, '%more%': 'words'|trans, '[1]': '<b>'})` stand for: a value, copy, or markup."""
+    return {found["key"][1:-1]: _stands_for(found) for found in _PARAMETER.finditer(arguments) if len(found["key"]) > 2}
+
+
+def _stands_for(found: re.Match[str]) -> Token:
+    if found["copy"]:
+        return Token("text", 0, 0, found["copy"][1:-1])
+    return Token("tag" if found["tag"] else "slot", 0, 0, found["key"][1:-1].strip("%{}[]@:"))
 
 
 def _tag(text: str, found: re.Match[str]) -> Iterator[Token]:
