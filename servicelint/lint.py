@@ -97,7 +97,11 @@ class Linter:
     def _wanted(self, heard: Heard) -> Iterator[Rule]:
         """The rules that could find something in a passage, by a look at its words."""
         for rule, anchors in self._needs(heard.pack):
-            if rule.wordless or ((not anchors or not heard.words.isdisjoint(anchors)) and any(map(heard.may, rule.acts))):
+            if rule.wordless:
+                worth = rule.may(heard)
+            else:
+                worth = (not anchors or not heard.words.isdisjoint(anchors)) and any(map(heard.may, rule.acts))
+            if worth:
                 yield rule
 
     def _graded(
@@ -140,10 +144,13 @@ class _Hearing:
         self._library, self._detector = library, detector
         self._language = detector.document(document)
         self._fixed = bool(document.bundle.setting("language"))
+        self._shared = any(message.variant for message in document.messages)
         self._known: dict[tuple[str, str, int, int], Heard] = {}
 
     def __call__(self, passage: Passage) -> Heard:
         """The passage with the acts of its language; with none where we know none of its acts."""
+        if not self._shared:
+            return self._heard(passage)
         place = passage.span
         key = (passage.text, place.source.path, place.start, place.end)
         if key not in self._known:

@@ -26,7 +26,8 @@ QUALITIES = (
 
 
 class Kind(Protocol):
-    """What a module in `kinds/` offers."""
+    """What a module in `kinds/` offers. One whose finds need no act may also have `may(find, heard)`, a quick look that says
+    whether a text is worth checking."""
 
     NAME: str
     SCOPE: Literal["message", "flow", "document"]
@@ -112,6 +113,11 @@ class Rule:
     def wordless(self) -> bool:
         """Whether one of its checks looks at text without any act: such a rule reads every language."""
         return self.scope == "message" and any("act" not in check["find"] for check in self.data["checks"])
+
+    def may(self, heard: Any) -> bool:
+        """Whether a rule that needs no act could find something in a text: kinds with `may(find, heard)` tell."""
+        told = getattr(self.kind, "may", None)
+        return told is None or any(told(check.find, heard) for check in self.checks)
 
     @property
     def severity(self) -> Severity:

@@ -29,7 +29,8 @@ NAME_WORDS = 7
 """A company's name or a line of an address has at most so many."""
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
-_LOUD = re.compile(f"[{_UPPER}]{{2,}}")
+_LOUD = re.compile(rf"[{_UPPER}]{{2}}\W{{1,4}}(?:[{_UPPER}\d]\W{{1,4}})?[{_UPPER}]{{2}}")
+"""Two words in capitals, one after the other, perhaps with a single letter between."""
 _TOKEN = re.compile(r"\w+(?:['’.&-]\w+)*")
 _SPACE = re.compile(r"[\s\"'“”„«»()*_–—-]+")
 _STOP = re.compile(r"[.!?…]*")
@@ -56,13 +57,20 @@ class Find:
 
 def check(find: Find, reading: Reading) -> Iterator[Hit]:
     """A hit for each run of capitals, or for the first marks of each sentence."""
-    for heard in reading.heard:
+    for heard in filter(lambda heard: may(find, heard), reading.heard):
         if find.what == "marks":
-            yield from _marks(heard) if "!" in heard.text or "！" in heard.text or "‼" in heard.text else ()
-        elif len(_LOUD.findall(heard.text)) >= WORDS - 1:  # a word of one letter is in capitals, too
+            yield from _marks(heard)
+        else:
             for found in _runs(heard, find.words):
                 if _styled(found, reading.message.channel) == (find.what == "styled"):
                     yield found.hit
+
+
+def may(find: Find, heard: Heard) -> bool:
+    """Whether a text holds an exclamation mark, or words in capitals."""
+    if find.what == "marks":
+        return "!" in heard.text or "！" in heard.text or "‼" in heard.text
+    return _LOUD.search(heard.text) is not None
 
 
 def _marks(heard: Heard) -> Iterator[Hit]:

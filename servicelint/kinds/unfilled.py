@@ -59,9 +59,18 @@ class Find:
     unless_near: tuple[str, ...] = ()
 
 
+def may(find: Find, heard: Heard) -> bool:
+    """Whether a text holds a sign of what is left open."""
+    if find.what == "signs":
+        return _SIGN.search(heard.text) is not None
+    if find.what == "words":
+        return heard.may(find.act)
+    return any(mark in heard.text for mark in ("[<" if find.what == "brackets" else '“„«"'))
+
+
 def check(find: Find, reading: Reading) -> Iterator[Hit]:
     """A hit for each place, in order."""
-    for heard in reading.heard:
+    for heard in filter(lambda heard: may(find, heard), reading.heard):
         for found in _found(find, heard):
             if not reading.near(found, find.unless_near):
                 yield found.hit
@@ -70,11 +79,11 @@ def check(find: Find, reading: Reading) -> Iterator[Hit]:
 def _found(find: Find, heard: Heard) -> Iterator[Found]:
     said = heard.passage is not None and heard.passage.turn != ""
     if find.what == "signs":
-        for start, end in sorted(_signs(heard.text)) if _SIGN.search(heard.text) else ():
+        for start, end in sorted(_signs(heard.text)):
             spoken = said and not heard.text.startswith(_CLEAR, start)
             if not spoken and ADDRESS not in heard.folded[start:end]:
                 yield Found(heard, start, end)
-    elif find.what == "brackets" and not said and ("[" in heard.text or "<" in heard.text):
+    elif find.what == "brackets" and not said:
         yield from _held(_BRACKETS, heard, find.names)
     elif find.what == "quotes" and not said:
         yield from _held(_QUOTES, heard, find.names)
