@@ -94,3 +94,7 @@ def test_long_input_takes_no_time() -> None:
     assert shouts("A" * 100_000) == 0
     assert shouts("! " * 50_000) == 1
     assert shouts("DO NOT REPLY TO US " * 5_000) == 1
+
+
+def test_a_name_with_initials_is_no_shout() -> None:
+    assert flagged("Thanks to\n\nKOWALSKA J A\n\nand all others.") == []

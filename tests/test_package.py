@@ -70,12 +70,12 @@ def test_the_hook_stops_a_commit_until_the_words_are_mended(tmp_path: Path) -> N
     settings = f"repos:\n  - repo: {hooks}\n    rev: {revision}\n    hooks:\n      - id: servicelint\n"
     (scratch / ".pre-commit-config.yaml").write_text(settings, encoding="utf-8")
     (scratch / "chat.txt").write_text(CHAT, encoding="utf-8")
-    git(scratch, "add", ".")
+    git(scratch, "add", "chat.txt", ".pre-commit-config.yaml")
     stopped = run(sys.executable, "-m", "pre_commit", "run", cwd=scratch)
     assert "chat.txt:2:8" in stopped.stdout, stopped.stdout + stopped.stderr
     assert stopped.returncode == 1
     (scratch / "chat.txt").write_text(CHAT.replace("Sure thing", "You're welcome"), encoding="utf-8")
-    git(scratch, "add", ".")
+    git(scratch, "add", "chat.txt", ".pre-commit-config.yaml")
     passed = run(sys.executable, "-m", "pre_commit", "run", cwd=scratch)
     assert passed.returncode == 0, passed.stdout + passed.stderr
 

@@ -132,7 +132,7 @@ def _words(found: Found, run: Sequence[re.Match[str]], everyday: str) -> int:
     own = {word for word in words if not heard.pack.words.isdisjoint(WORD.findall(word))}
     own |= {heard.folded[act.start : act.end] for act in heard.find(everyday) if found.start <= act.start < found.end}
     long = sum(len(word) >= LONG for word in words - own)
-    if len(words) < WORDS:
+    if len(words) < WORDS or sum(len(word) > 1 for word in words) < WORDS - 1:
         return 0
     calls = heard.text[found.end - 1] == "!" and any(len(word) >= LONG - 1 for word in words)
     return len(own) + long if own or long >= WORDS or calls else 0
