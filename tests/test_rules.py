@@ -8,6 +8,7 @@ import pytest
 
 from servicelint import rules
 from servicelint.acts.pack import Pack
+from servicelint.acts.reading import Heard
 from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.mistakes import Mistake
@@ -184,3 +185,13 @@ def test_an_act_that_stands_in_two_files_is_a_mistake_with_its_place(tmp_path: P
         (acts / name).write_text("language: en\nacts:\n  ahoy: |\n    ahoy\n", encoding="utf-8")
     with pytest.raises(Mistake, match=r"en.yml:3:3: the act “ahoy” stands in another file"):
         read_beside(sorted(acts.glob("*.yml")), LIBRARY)
+
+
+def test_letters_that_are_written_otherwise_are_found_in_both_spellings(tmp_path: Path) -> None:
+    acts = tmp_path / "acts"
+    acts.mkdir()
+    text = "language: da\nname: Dansk\nspellings: {å: aa, ø: oe}\nacts:\n  ahoy: |\n    på sø\n"
+    (acts / "da.yml").write_text(text, encoding="utf-8")
+    pack = read_beside([acts / "da.yml"], LIBRARY).packs["da"]
+    found = {said: len(Heard(said, pack).find("ahoy")) for said in ("på sø", "Paa soe", "pa so", "paa bro", "pæ sø")}
+    assert found == {"på sø": 1, "Paa soe": 1, "pa so": 1, "paa bro": 0, "pæ sø": 0}

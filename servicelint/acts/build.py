@@ -19,6 +19,7 @@ def build(
     forms: Callable[[str], Iterable[str]] | None = None,
     known: Mapping[str, str] | None = None,
     slot_classes: Iterable[tuple[str, ...]] = (),
+    spellings: Mapping[str, str] | None = None,
 ) -> Pack:
     """Compiles phrases to a pack; ActError names the phrase that cannot be read. An act that has only patterns is empty.
 
@@ -26,8 +27,9 @@ def build(
     """
     patterns = patterns or {}
     common = frozenset(WORD.findall(fold(words)))
-    compiler = Compiler({**(known or {}), **dict.fromkeys(patterns, ""), **acts}, common, forms, list(slot_classes))
-    compiled = {act: compiler.act(act) for act, phrases in acts.items() if phrases.strip()}
+    phrases = {**(known or {}), **dict.fromkeys(patterns, ""), **acts}
+    compiler = Compiler(phrases, common, forms, spellings or {}, list(slot_classes))
+    compiled = {act: compiler.act(act) for act, text in acts.items() if text.strip()}
     return Pack(
         language,
         name,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 
 from servicelint.acts import grammar
 from servicelint.acts.fold import ADDRESS, BREAK, MARKS, SLOT_BASE, WORD, fold
@@ -51,11 +52,13 @@ class Part:
 
 @dataclass
 class Compiler:
-    """Compiles the acts of one language. `common` are words too frequent to be anchors, `forms` the forms of `~word`s."""
+    """Compiles the acts of one language. `common` are words too frequent to be anchors, `forms` the forms of `~word`s,
+    `spellings` letters that are also written otherwise (ä: ae)."""
 
     phrases: Mapping[str, str]
     common: frozenset[str] = frozenset()
     forms: Callable[[str], Iterable[str]] | None = None
+    spellings: Mapping[str, str] = field(default_factory=dict)
     slot_classes: list[tuple[str, ...]] = field(default_factory=list)
     _trees: dict[str, Choice] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
@@ -112,14 +115,18 @@ class Compiler:
             )
         return found
 
+    def _written(self, word: Word) -> list[str]:
+        """How the word may stand in folded text: each of its forms, in each spelling."""
+        forms = self._forms(word.text) if word.inflected else [word.text]
+        other = [reduce(lambda form, swap: form.replace(*swap), self.spellings.items(), form.lower()) for form in forms]
+        return sorted({fold(form) for form in (*forms, *other)})
+
     # -- the expression
 
     def _regex(self, node: Node) -> str:
         match node:
-            case Word(text, True):
-                return _alternation(self._forms(text))
-            case Word(text):
-                return re.escape(fold(text))
+            case Word():
+                return _alternation(self._written(node))
             case Sequence(items):
                 return self._joined(items)
             case Choice():
@@ -217,8 +224,8 @@ class Compiler:
     def _first(self, node: Node) -> tuple[frozenset[str] | None, bool]:
         """The words a match can begin with (None: any), and whether the node may match nothing at all."""
         match node:
-            case Word(text, inflected):
-                return frozenset(map(fold, self._forms(text) if inflected else [text])), False
+            case Word():
+                return frozenset(self._written(node)), False
             case Sequence(items):
                 return self._first_of(items)
             case Choice(alternatives):
@@ -246,8 +253,8 @@ class Compiler:
     def _anchors(self, node: Node) -> list[frozenset[str]]:
         """Sets of words, rarest first: every match holds a word of each. None at all where nothing is sure."""
         match node:
-            case Word(text, inflected):
-                found = self._word_anchors(self._forms(text) if inflected else [text])
+            case Word():
+                found = self._word_anchors(self._written(node))
             case Sequence(items):
                 found = [words for item in items for words in self._anchors(item)]
             case Choice(alternatives):
@@ -317,6 +324,8 @@ def _sequences(node: Node) -> list[tuple[Node, ...]]:
 
 
 def _alternation(words: Iterable[str]) -> str:
+    if len(words := list(words)) == 1:
+        return re.escape(words[0])
     return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})"
 
 

@@ -36,6 +36,7 @@ class ActsFile(Strict):
     name: str = ""
     words: str = ""
     abbreviations: str = ""
+    spellings: dict[str, str] = Field(default_factory=dict)
     acts: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")], str]
     patterns: dict[str, list[PatternFile]] = Field(default_factory=dict)
 
@@ -72,6 +73,7 @@ def read_acts(roots: Sequence[yaml.Node], folder: Path, library: Library) -> Pac
             forms,
             known,
             classes,
+            written.spellings,
         )
     except ActError as error:
         root = next(root for root, file in zip(roots, files, strict=True) if error.act in file.acts)
@@ -88,6 +90,7 @@ def _together(roots: Sequence[yaml.Node], files: Sequence[ActsFile]) -> ActsFile
                 raise wrong(key_place(root, ["acts", act]), what)
         whole.name, whole.words = whole.name or file.name, f"{whole.words} {file.words}"
         whole.abbreviations = f"{whole.abbreviations} {file.abbreviations}"
+        whole.spellings |= file.spellings
         whole.acts |= file.acts
         whole.patterns |= file.patterns
     return whole
