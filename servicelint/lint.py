@@ -11,6 +11,7 @@ from servicelint.acts.fold import WORD, fold
 from servicelint.acts.pack import Pack
 from servicelint.acts.reading import Heard, Reading
 from servicelint.clock import Clock
+from servicelint.flows.opening import openings
 from servicelint.language import Detector, code
 from servicelint.model import Document, Edit, Finding, Fix, Hit, Message, Passage, Span
 from servicelint.rules import Check, Library, Rule
@@ -59,7 +60,7 @@ class Linter:
         return self._lint(document)
 
     def _lint(self, document: Document) -> list[Finding]:
-        findings = [*self._document(document), *self._flows(document), *self._messages(document)]
+        findings = [*self._document(document), *self._flows(document), *self._openings(document), *self._messages(document)]
         named = document.bundle.named
         findings = [finding for finding in findings if not named or finding.path in named]
         findings.sort(key=lambda f: (f.path, f.span.start, f.rule, f.span.end))
@@ -75,6 +76,17 @@ class Linter:
             for rule in self.rules:
                 if rule.scope == "flow" and _heard_in(rule, "voice" if flow.voice else "chat"):
                     yield from self._graded(rule, (document, flow), document)
+
+    def _openings(self, document: Document) -> Iterator[Finding]:
+        rules = [rule for rule in self.rules if rule.scope == "opening"]
+        if not rules:
+            return
+        hear = _Hearing(self.library, self._detector, document)
+        for opening in openings(document):
+            reading = Reading(opening, [hear(passage) for passage in opening.passages])
+            for rule in rules:
+                if _heard_in(rule, opening.channel):
+                    yield from self._graded(rule, (reading,), document, opening)
 
     def _messages(self, document: Document) -> Iterator[Finding]:
         if not self._spoken or not document.messages:

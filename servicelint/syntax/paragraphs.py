@@ -18,7 +18,7 @@ LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 BULLET = re.compile(r"[ \t]*(?:[-*+•‣▪–]|\d{1,3}[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*([-*=_~#+.·─═])\1+[ \t]*$")
 _NUMBER = re.compile(r"[ \t]*\d{1,3}[.)][ \t]+(?=\S)", re.MULTILINE)
-_ROW = re.compile(r"[^\t\r\n]*\S[^\t\r\n]*\t[ \t]*\S")
+_ROW = re.compile(r"[^\S\t\r\n]*[^\s][^\t\r\n]*\t[ \t]*\S")
 _UNDERLINE = 4
 """A drawn line under a single line makes it a heading, if it has so many characters and is about as long."""
 _QUOTE = re.compile(r"[ \t]*>")
