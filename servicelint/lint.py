@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
@@ -41,15 +41,14 @@ class Linter:
         return tuple(rule for rule in self.rules if rule.scope == "message")
 
     @cached_property
-    def _known(self) -> dict[str, tuple[tuple[Rule, frozenset[str]], ...]]:
-        """What `_needs` has answered."""
+    def _known(self) -> dict[str, _Gate]:
+        """What `_gate` has answered."""
         return {}
 
-    def _needs(self, pack: Pack) -> tuple[tuple[Rule, frozenset[str]], ...]:
-        """The rules of a language with the words of which one must be there; none where a rule needs no word."""
+    def _gate(self, pack: Pack) -> _Gate:
+        """What tells by a text's words which rules could find something in it."""
         if pack.language not in self._known:
-            rules = (rule for rule in self._spoken if rule.wordless or any(map(pack.has, rule.acts)))
-            self._known[pack.language] = tuple((rule, _needed(rule, pack)) for rule in rules)
+            self._known[pack.language] = _Gate.of(self._spoken, pack)
         return self._known[pack.language]
 
     def lint(self, document: Document) -> list[Finding]:
@@ -108,12 +107,8 @@ class Linter:
 
     def _wanted(self, heard: Heard) -> Iterator[Rule]:
         """The rules that could find something in a passage, by a look at its words."""
-        for rule, anchors in self._needs(heard.pack):
-            if rule.wordless:
-                worth = rule.may(heard)
-            else:
-                worth = (not anchors or not heard.words.isdisjoint(anchors)) and any(map(heard.may, rule.acts))
-            if worth:
+        for rule in self._gate(heard.pack).rules_for(heard.words):
+            if rule.may(heard) if rule.wordless else any(map(heard.may, rule.acts)):
                 yield rule
 
     def _graded(
@@ -185,6 +180,38 @@ def _others(message: Message, document: Document, hear: _Hearing) -> list[Heard]
     """What the other readings of the message's branches say."""
     others = (other for other in document.messages if other.id == message.id and other is not message)
     return [hear(passage) for other in others for passage in other.passages]
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """For each word, as bits, the rules that could find something where it stands; `always` are those that need no word."""
+
+    rules: tuple[Rule, ...]
+    by_word: Mapping[str, int]
+    always: int
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule], pack: Pack) -> _Gate:
+        own = tuple([rule for rule in rules if rule.wordless or any(map(pack.has, rule.acts))])
+        by_word: dict[str, int] = {}
+        always = 0
+        for number, rule in enumerate(own):
+            needed = _needed(rule, pack)
+            always |= 0 if needed else 1 << number
+            for word in needed:
+                by_word[word] = by_word.get(word, 0) | 1 << number
+        return cls(own, by_word, always)
+
+    def rules_for(self, words: Iterable[str]) -> Iterator[Rule]:
+        """The rules worth asking about a text with these words."""
+        bits, known = self.always, self.by_word
+        for word in words:
+            if word in known:
+                bits |= known[word]
+        while bits:
+            lowest = bits & -bits
+            yield self.rules[lowest.bit_length() - 1]
+            bits ^= lowest
 
 
 def _needed(rule: Rule, pack: Pack) -> frozenset[str]:
