@@ -33,6 +33,7 @@ _LOUD = re.compile(rf"[{_UPPER}]{{2}}\W{{1,4}}(?:[{_UPPER}\d]\W{{1,4}})?[{_UPPER
 """Two words in capitals, one after the other, perhaps with a single letter between."""
 _TOKEN = re.compile(r"\w+(?:['’.&-]\w+)*")
 _SPACE = re.compile(r"[\s\"'“”„«»()*_–—-]+")
+_LABEL = re.compile(r"[ \u00a0\u202f]?:(?!\w)")
 _STOP = re.compile(r"[.!?…]*")
 _MARKS = re.compile(r"[?？]*[!！‼](?:[ \u00a0]?[!?！？‼])*")
 _NAMES = frozenset(
@@ -48,8 +49,8 @@ _STYLED = ("heading", "button", "option", "image", "sender")
 @dataclass(frozen=True)
 class Find:
     """`what` is looked for: `capitals` in running text; `styled` capitals, where they may be a matter of looks (headings,
-    buttons, short lines) or cannot be heard (voice); `marks`, two and more exclamation marks, once a sentence. `words`
-    are everyday words that tell a shout from a row of acronyms."""
+    buttons, labels before a colon, short lines) or cannot be heard (voice); `marks`, two and more exclamation marks, once
+    a sentence. `words` are everyday words that tell a shout from a row of acronyms."""
 
     what: Literal["capitals", "styled", "marks"]
     words: str = ""
@@ -142,5 +143,11 @@ def _styled(found: Found, channel: str) -> bool:
     passage, text = found.heard.passage, found.heard.text
     if channel == "voice" or (passage is not None and passage.role in _STYLED):
         return True
+    if _LABEL.match(text, found.end):
+        return True
+    start, end = text.rfind("\n", 0, found.start) + 1, text.find("\n", found.end)
+    line = text[start : end if end >= 0 else len(text)]
+    if len(line) < len(text) and len(_TOKEN.findall(line)) <= LINE and line.strip() == text[found.start : found.end]:
+        return True  # a line of its own over others
     subject = passage is not None and passage.role == "subject"
     return not subject and len(_TOKEN.findall(text)) <= LINE and not text.rstrip().endswith((".", "!", "?", "…"))
