@@ -12,7 +12,7 @@ COMPLAINT = "Customer: My suitcase arrived broken and I am really upset.\n"
 def flagged(text: str) -> list[str]:
     linter = Linter(built_in(), (built_in().rules["missing-empathy"],))
     found = lint_example(linter, {"format": "transcript", "language": "en", "text": text})
-    return [finding.span.text for finding in found]
+    return [finding.span.text for finding in found if finding.severity == "warning"]  # no thanks is a hint
 
 
 def test_the_first_sentence_of_a_cold_reply_is_flagged_once() -> None:
