@@ -172,3 +172,9 @@ def test_a_string_of_a_catalogue_is_not_said_to_lack_what_the_page_around_it_may
 def found_in(linter: Linter, catalogue: str) -> list[str]:
     units = from_text(catalogue, "locales/it.yml", Config(), Wish()).units
     return [finding.span.text for unit in units for finding in linter.lint(read(unit))]
+
+
+def test_the_name_of_a_setting_is_no_policy_told_to_a_customer() -> None:
+    linter = Linter(LIBRARY, (LIBRARY.rules["policy-wording"],))
+    assert found_in(linter, "it:\n  admin:\n    tab: Parametri della nostra policy\n") == []
+    assert found_in(linter, "it:\n  flash:\n    no: La nostra policy non prevede il rimborso.\n") == ["La nostra policy"]
