@@ -139,6 +139,8 @@ def _named(names: Iterable[str], library: Library, config: Config) -> set[str]:
 
 
 def _set(rule: Rule, own: Any, config: Config) -> Rule:
+    if not own:
+        return rule  # its kind is loaded when a text needs it
     if isinstance(own, str):
         return rule.set({"severity": own})
     known = thresholds(rule)
