@@ -9,8 +9,9 @@ from itertools import count
 
 from servicelint.acts.fold import WORD, fold
 from servicelint.acts.pack import Pack
-from servicelint.acts.reading import Heard, Reading
+from servicelint.acts.reading import Hear, Heard, Reading
 from servicelint.clock import Clock
+from servicelint.flows.graph import Graph, graphs
 from servicelint.flows.opening import openings
 from servicelint.language import Detector, code
 from servicelint.model import Document, Edit, Finding, Fix, Hit, Message, Passage, Span
@@ -71,10 +72,15 @@ class Linter:
                 yield from self._graded(rule, (document, self._detector.words), document)
 
     def _flows(self, document: Document) -> Iterator[Finding]:
-        for flow in document.flows:
-            for rule in self.rules:
-                if rule.scope == "flow" and _heard_in(rule, "voice" if flow.voice else "chat"):
-                    yield from self._graded(rule, (document, flow), document)
+        rules = [rule for rule in self.rules if rule.scope == "flow"]
+        if not rules or not document.flows:
+            return
+        hear = _Hearing(self.library, self._detector, document)
+        for graph in graphs(document):
+            told = hear.told(graph)
+            for rule in rules:
+                if _heard_in(rule, "voice" if graph.flow.voice else "chat"):
+                    yield from self._graded(rule, (document, graph, told), document)
 
     def _openings(self, document: Document) -> Iterator[Finding]:
         rules = [rule for rule in self.rules if rule.scope == "opening"]
@@ -163,6 +169,18 @@ class _Hearing:
         if key not in self._known:
             self._known[key] = self._heard(passage)
         return self._known[key]
+
+    def told(self, graph: Graph) -> Hear:
+        """What each node of a graph says, made ready when it is first asked for."""
+        known: dict[str, tuple[Reading, ...]] = {}
+
+        def hear(node: str) -> tuple[Reading, ...]:
+            if node not in known:
+                said = graph.said(node)
+                known[node] = tuple([Reading(message, [self(passage) for passage in message.passages]) for message in said])
+            return known[node]
+
+        return hear
 
     def _heard(self, passage: Passage) -> Heard:
         declared = "" if self._fixed else code(passage.language)

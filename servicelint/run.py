@@ -27,6 +27,8 @@ class Outcome:
     bug: str = ""
     sampled: int = 0
     """So many messages combine their branches in more ways than were read."""
+    document: Document | None = None
+    """What was read, where it was to be kept."""
 
 
 def read(unit: Unit) -> Document:
@@ -36,12 +38,12 @@ def read(unit: Unit) -> Document:
     return parse(unit.format, unit.bundle)
 
 
-def lint_unit(unit: Unit, linter: Linter) -> Outcome:
+def lint_unit(unit: Unit, linter: Linter, keep: bool = False) -> Outcome:
     """The findings of one unit. What goes wrong in our own code is told, so that the other files are still linted."""
     try:
         document = read(unit)
         sampled = len({message.id for message in document.messages if message.sampled})
-        return Outcome(tuple(linter.lint(document)), sampled=sampled)
+        return Outcome(tuple(linter.lint(document)), sampled=sampled, document=document if keep else None)
     except Exception as failure:
         trace = failure.__traceback__
         while trace and trace.tb_next:
@@ -50,37 +52,41 @@ def lint_unit(unit: Unit, linter: Linter) -> Outcome:
         return Outcome(bug=f"{unit.bundle.sources[0].path}: {type(failure).__name__}: {failure} (at servicelint{where})")
 
 
-def lint_all(units: Sequence[Unit], linter: Linter, jobs: int = 1, tick: Callable[[], None] = lambda: None) -> list[Outcome]:
-    """The outcomes in the order of the units, whatever the number of processes; `tick` is called after each."""
+def lint_all(
+    units: Sequence[Unit], linter: Linter, jobs: int = 1, tick: Callable[[], None] = lambda: None, keep: bool = False
+) -> list[Outcome]:
+    """The outcomes in the order of the units, whatever the number of processes; `tick` is called after each.
+
+    With `keep` they hold the documents as well, for reports that show more than findings."""
     gc.set_threshold(*_GC)
     outcomes = []
-    for outcome in _outcomes(units, linter, jobs):
+    for outcome in _outcomes(units, linter, jobs, keep):
         outcomes.append(outcome)
         tick()
     return outcomes
 
 
-def _outcomes(units: Sequence[Unit], linter: Linter, jobs: int) -> Iterable[Outcome]:
+def _outcomes(units: Sequence[Unit], linter: Linter, jobs: int, keep: bool) -> Iterable[Outcome]:
     if jobs < 2 or len(units) < _MIN_UNITS:
-        return (lint_unit(unit, linter) for unit in units)
-    return _parallel(units, linter, jobs)
+        return (lint_unit(unit, linter, keep) for unit in units)
+    return _parallel(units, linter, jobs, keep)
 
 
-def _parallel(units: Sequence[Unit], linter: Linter, jobs: int) -> Iterator[Outcome]:
+def _parallel(units: Sequence[Unit], linter: Linter, jobs: int, keep: bool) -> Iterator[Outcome]:
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(linter,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(linter, keep)) as pool:
         yield from pool.map(_lint_here, units, chunksize=_CHUNK)
 
 
-_linters: list[Linter] = []
-"""The linter of this process, where it is one of several."""
+_linters: list[tuple[Linter, bool]] = []
+"""The linter of this process, where it is one of several, and whether documents are kept."""
 
 
-def _start(linter: Linter) -> None:
+def _start(linter: Linter, keep: bool) -> None:
     gc.set_threshold(*_GC)
-    _linters[:] = [linter]
+    _linters[:] = [(linter, keep)]
 
 
 def _lint_here(unit: Unit) -> Outcome:
-    return lint_unit(unit, _linters[0])
+    return lint_unit(unit, *_linters[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from servicelint.flows.graph import graphs
 from servicelint.model import Bundle, Document, Edge, Flow, Hit, Message, Node, Passage, Piece, Source, Span
 from servicelint.model.flow import NodeKind, Trigger
 
@@ -45,7 +46,7 @@ def edge_of(source: str, target: str, on: str, at: int) -> Edge:
 
 def hits(kind: object, flow: Flow, **find: object) -> list[Hit]:
     document = Document(Bundle((SOURCE,)), "script", _spoken(flow), (flow,))
-    return list(kind.check(kind.Find(**find), document, flow))  # type: ignore[attr-defined]
+    return list(kind.check(kind.Find(**find), document, next(graphs(document)), lambda _: ()))  # type: ignore[attr-defined]
 
 
 def _spoken(flow: Flow) -> tuple[Message, ...]:

@@ -155,6 +155,10 @@ class Reading:
         return any(found.overlaps(place) for act in acts for found in place.heard.find(act))
 
 
+Hear = Callable[[str], Sequence[Reading]]
+"""What a node of a flow says, by its id: a reading for each message, ready for acts."""
+
+
 def _longest(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The places in order, without those that begin inside another."""
     after = -1

@@ -40,6 +40,8 @@ class Job:
     stdin_filename: str
     jobs: int
     progress: bool
+    keep: bool = False
+    """Whether the report shows the documents as well."""
 
     def discover(self) -> Discovery:
         return discovered(self.paths, self.config, self.wish, self.stdin_filename)
@@ -50,7 +52,8 @@ class Job:
         if self.progress and len(found.units) > 1:
             bar = click.progressbar(length=len(found.units), label="Checking", file=sys.stderr)
         with bar as shown:
-            return lint_all(found.units, self.linter, self.jobs, (lambda: shown.update(1)) if shown else (lambda: None))
+            tick = (lambda: shown.update(1)) if shown else (lambda: None)
+            return lint_all(found.units, self.linter, self.jobs, tick, self.keep)
 
 
 @click.command("check", short_help="Find what drives customers away, and say what to write instead.")
@@ -97,6 +100,7 @@ def command(
         stdin_filename,
         1 if statistics else jobs or _cores(),
         shows_progress,
+        getattr(reports.report(report), "DOCUMENTS", False),
     )
     found = job.discover()
     outcomes = job.lint(found)
@@ -110,7 +114,8 @@ def command(
     findings = _shown(outcomes, least)
     files = sum(len(unit.bundle.named or unit.bundle.sources) for unit in found.units)
     sampled = sum(outcome.sampled for outcome in outcomes)
-    run = reports.Run(findings, files, __version__, 0, Infos(rules, library), found.skipped, sampled, job.linter.ui)
+    documents = tuple([outcome.document for outcome in outcomes if outcome.document])
+    run = reports.Run(findings, files, __version__, 0, Infos(rules, library), found.skipped, sampled, job.linter.ui, documents)
     _write(report, run, output, quiet)
     if job.linter.clock:
         click.echo("\n".join(job.linter.clock.table(findings)), err=True)

@@ -1,14 +1,21 @@
-"""A flow as a graph: what can be reached from where, by which way, at what price. Knows nothing of menus or rules."""
+"""A flow as a graph: what can be reached from where, by which way, at what price, and what is said there.
+
+Knows nothing of menus or rules.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 from heapq import heappop, heappush
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from servicelint.model import Edge, Flow, Node, NodeKind
+from servicelint.model import Document, Edge, Flow, Message, Node, NodeKind
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Cost = tuple[int, float]
 """What a way costs: what is counted first (choices, menus), then what decides between equals (steps, seconds)."""
@@ -45,9 +52,20 @@ class Ways:
 
 @dataclass(frozen=True, eq=False)
 class Graph:
-    """A flow with its edges sorted by where they leave and arrive. Of nodes with the same id the first counts."""
+    """A flow with its edges sorted by where they leave and arrive. Of nodes with the same id the first counts.
+
+    `messages` are those of the document by id: each id once for every reading of its branches.
+    """
 
     flow: Flow
+    messages: Mapping[str, Sequence[Message]] = field(default_factory=dict)
+    known: dict[Any, Any] = field(default_factory=dict)
+    """What functions that are `once` have answered."""
+
+    def said(self, node: str) -> tuple[Message, ...]:
+        """The messages that a node says, in their order; none for a node of other files."""
+        ids = self.nodes[node].messages if node in self.nodes else ()
+        return tuple([message for name in ids for message in self.messages.get(name, ())])
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
@@ -141,6 +159,28 @@ class Graph:
                     _enter(target, number, lowest, open_nodes)
                     walk.append((target, iter(self.leaving.get(target, ()))))
         return rings
+
+
+def graphs(document: Document) -> Iterator[Graph]:
+    """Each flow of a document as a graph."""
+    messages: dict[str, list[Message]] = {}
+    for message in document.messages:
+        messages.setdefault(message.id, []).append(message)
+    return (Graph(flow, messages) for flow in document.flows)
+
+
+def once(find: Callable[Concatenate[Graph, P], T]) -> Callable[Concatenate[Graph, P], T]:
+    """Reckons a function of a graph, and of what else it is given, once for each graph: many rules ask the same."""
+
+    @wraps(find)
+    def known(graph: Graph, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (find, args)
+        if key not in graph.known:
+            graph.known[key] = find(graph, *args, **kwargs)
+        answer: T = graph.known[key]
+        return answer
+
+    return known
 
 
 def _grouped(edges: Iterable[Edge], end: Callable[[Edge], str]) -> dict[str, list[Edge]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from servicelint.flows.graph import Graph, Ways, chosen, failed
+from servicelint.flows.graph import Graph, Ways, chosen, failed, once
 from servicelint.model import Edge, Node, NodeKind
 
 ASIDE = frozenset("0*#")
@@ -20,11 +20,13 @@ _KEY = re.compile(r"[\d*#]+")
 _WORD = re.compile(r"\w+")
 
 
+@once
 def choices(graph: Graph, node: str) -> list[Edge]:
     """The edges by which the customer chooses at this node."""
     return [edge for edge in graph.leaving.get(node, ()) if chosen(edge)]
 
 
+@once
 def own(graph: Graph, node: str) -> list[Edge]:
     """The choices that are services: not help, repeat, back, the operator or the end.
 
@@ -55,6 +57,7 @@ def options(graph: Graph, node: Node) -> int:
     return _count({_same(label) for label in (*node.announced, *(edge.label for edge in choices(graph, node.id)))})
 
 
+@once
 def levels(graph: Graph) -> frozenset[str]:
     """The menus that are levels: those where the customer chooses a way.
 
@@ -65,17 +68,20 @@ def levels(graph: Graph) -> frozenset[str]:
     return frozenset(menu for menu in menus if not (_confirms(graph, menu) or _joins(graph, menu) or _leads_back(graph, menu)))
 
 
+@once
 def forks(graph: Graph) -> frozenset[str]:
     """The levels, and the other nodes where what the customer says decides between two things or more."""
     talks = (node.id for node in graph.nodes.values() if node.kind != "menu")
     return levels(graph) | {node for node in talks if len(own(graph, node)) > 1 and not _joins(graph, node)}
 
 
+@once
 def descent(graph: Graph, steps: frozenset[str]) -> Ways:
     """The ways that pass the fewest levels; one is passed by choosing something at it, not by failing there."""
     return graph.ways(lambda edge: (1 if edge.source in steps and chosen(edge) else 0, 1))
 
 
+@once
 def landing(graph: Graph, edge: Edge) -> str:
     """Where an edge comes out: its target, or what nodes that say nothing pass on to."""
     at, seen = edge.target, {edge.source}

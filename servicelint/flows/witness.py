@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from servicelint.flows.graph import Graph
-from servicelint.model import Document, Edge, Hit, Node, Step
+from servicelint.model import Edge, Hit, Node, Step
 
 
-def hit_at(document: Document, node: Node, facts: dict[str, str], trail: tuple[Step, ...]) -> Hit:
+def hit_at(graph: Graph, node: Node, facts: dict[str, str], trail: tuple[Step, ...]) -> Hit:
     """A hit at a node; its fingerprint is made of what the node says, since ids change with each export."""
-    said = [message for message in document.messages if message.id in node.messages]
+    said = graph.said(node.id)
     passages = [passage for message in said for passage in message.passages]
     return Hit(
         node.span,

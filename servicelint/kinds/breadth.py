@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph
 from servicelint.flows.menus import breadth
 from servicelint.flows.witness import hit_at
-from servicelint.model import Document, Flow, Hit
+from servicelint.model import Document, Hit
 
 NAME = "breadth"
 SCOPE = "flow"
@@ -25,13 +26,12 @@ class Find:
     spoken_from: int = 0
 
 
-def check(find: Find, document: Document, flow: Flow) -> Iterator[Hit]:
+def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[Hit]:
     """A hit for each menu that offers too much."""
-    graph = Graph(flow)
-    if find.spoken_from and not flow.voice:
+    if find.spoken_from and not graph.flow.voice:
         return
-    limit = find.max if flow.voice else find.max_shown
+    limit = find.max if graph.flow.voice else find.max_shown
     for node in graph.nodes.values():
         count = breadth(graph, node) if node.kind == "menu" else 0
         if count > limit and count >= find.spoken_from:
-            yield hit_at(document, node, {"count": str(count), "max": str(limit)}, ())
+            yield hit_at(graph, node, {"count": str(count), "max": str(limit)}, ())

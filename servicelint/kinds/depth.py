@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph, Ways
 from servicelint.flows.menus import choices, descent, landing, levels
 from servicelint.flows.witness import hit_at, menus_passed
-from servicelint.model import Document, Flow, Hit, Node, Step
+from servicelint.model import Document, Hit, Node, Step
 
 NAME = "depth"
 SCOPE = "flow"
@@ -22,9 +23,8 @@ class Find:
     max: int = 3
 
 
-def check(find: Find, document: Document, flow: Flow) -> Iterator[Hit]:
+def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[Hit]:
     """A hit for each menu that lies too deep and offers what cannot be had more easily; its trail names the menus."""
-    graph = Graph(flow)
     steps = levels(graph)
     ways = descent(graph, steps)
     for node in graph.nodes.values():
@@ -34,7 +34,7 @@ def check(find: Find, document: Document, flow: Flow) -> Iterator[Hit]:
             passed = menus_passed(graph, ways.to(node.id), steps, node)
             names = " → ".join(menu.id for menu in passed)
             facts = {"count": str(ways.cost[node.id][0] + 1), "max": str(find.max), "menus": names}
-            yield hit_at(document, node, facts, tuple(Step(menu.span, menu.id) for menu in passed))
+            yield hit_at(graph, node, facts, tuple(Step(menu.span, menu.id) for menu in passed))
 
 
 def _needed(graph: Graph, ways: Ways, menu: Node) -> bool:

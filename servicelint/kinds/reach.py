@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph
 from servicelint.flows.menus import forks
 from servicelint.flows.people import nearest, perhaps_people
 from servicelint.flows.witness import hit_at, steps
-from servicelint.model import Document, Flow, Hit
+from servicelint.model import Document, Hit
 
 NAME = "reach"
 SCOPE = "flow"
@@ -29,13 +30,12 @@ class Find:
     max_choices: int = 2
 
 
-def check(find: Find, document: Document, flow: Flow) -> Iterator[Hit]:
+def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[Hit]:
     """At most one hit a flow. Where nothing is chosen (a notice, a survey, a voice mail) nobody is missed."""
-    graph = Graph(flow)
-    yield from _late(graph, document, find.max_choices) if find.person == "late" else _never(graph, document)
+    yield from _late(graph, find.max_choices) if find.person == "late" else _never(graph)
 
 
-def _never(graph: Graph, document: Document) -> Iterator[Hit]:
+def _never(graph: Graph) -> Iterator[Hit]:
     """A hit at the first place without a way to a person: the entry when it has none, else the nearest to it."""
     decisive, fine = forks(graph), graph.reaching(perhaps_people(graph))
     lost = [node for node in graph.hops if node in decisive and node not in fine]
@@ -44,10 +44,10 @@ def _never(graph: Graph, document: Document) -> Iterator[Hit]:
     first = lost[0] if graph.flow.entry in fine else graph.flow.entry
     names = ", ".join(lost[:NAMED]) + (f" (+{len(lost) - NAMED})" if len(lost) > NAMED else "")
     way = graph.ways(lambda _: (0, 1)).to(first)
-    yield hit_at(document, graph.nodes[first], {"places": names, "count": str(len(lost)), "max": ""}, steps(graph, way))
+    yield hit_at(graph, graph.nodes[first], {"places": names, "count": str(len(lost)), "max": ""}, steps(graph, way))
 
 
-def _late(graph: Graph, document: Document, limit: int) -> Iterator[Hit]:
+def _late(graph: Graph, limit: int) -> Iterator[Hit]:
     """A hit at the entry when even the way with the fewest choices has too many."""
     found = nearest(graph)
     if found is None:
@@ -57,4 +57,4 @@ def _late(graph: Graph, document: Document, limit: int) -> Iterator[Hit]:
     if choices > limit:
         entry = graph.nodes[graph.flow.entry]
         facts = {"places": place, "count": str(choices), "max": str(limit)}
-        yield hit_at(document, entry, facts, steps(graph, ways.to(place)))
+        yield hit_at(graph, entry, facts, steps(graph, ways.to(place)))

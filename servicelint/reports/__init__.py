@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Protocol, TextIO, cast
 
-from servicelint.model import Finding, Severity, Span
+from servicelint.model import Document, Finding, Severity, Span
 from servicelint.terminal import Style
 
 __all__ = ["Report", "RuleInfo", "Run", "Style", "names", "place", "report", "shown_path"]
@@ -50,6 +50,8 @@ class Run:
     """So many messages combine their branches in more ways than were read."""
     ui: str = "en"
     """The language in which findings are told."""
+    documents: tuple[Document, ...] = ()
+    """What was read, in the order of the files; only for a report that has `DOCUMENTS`."""
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""
@@ -57,7 +59,10 @@ class Run:
 
 
 class Report(Protocol):
-    """What a module in this folder offers. `write` writes a whole report, its last line ended."""
+    """What a module in this folder offers. `write` writes a whole report, its last line ended.
+
+    A module that shows more than findings also has `DOCUMENTS = True`: then the run holds the documents.
+    """
 
     NAME: str
     """The word for `--format`; the module is called the same."""
