@@ -38,7 +38,7 @@ def own(graph: Graph, node: str) -> list[Edge]:
         labels.setdefault(graph.kind(landing(graph, edge)), set()).add(_same(edge.label))
     lone = [labels[kind] for kind in ("human", "end") if _count(labels[kind] - ASIDE) == 1]
     aside = ASIDE.union(*lone)
-    return [edge for edge in edges if _same(edge.label) not in aside and not _around(graph, edge)]
+    return [edge for edge in edges if _same(edge.label) not in aside and not around(graph, edge)]
 
 
 def breadth(graph: Graph, node: Node) -> int:
@@ -65,14 +65,16 @@ def levels(graph: Graph) -> frozenset[str]:
     and menus that, after a service, offer only the way back.
     """
     menus = (node.id for node in graph.nodes.values() if node.kind == "menu")
-    return frozenset(menu for menu in menus if not (_confirms(graph, menu) or _joins(graph, menu) or _leads_back(graph, menu)))
+    return frozenset(
+        menu for menu in menus if not (_confirms(graph, menu) or same_answer(graph, menu) or _leads_back(graph, menu))
+    )
 
 
 @once
 def forks(graph: Graph) -> frozenset[str]:
     """The levels, and the other nodes where what the customer says decides between two things or more."""
     talks = (node.id for node in graph.nodes.values() if node.kind != "menu")
-    return levels(graph) | {node for node in talks if len(own(graph, node)) > 1 and not _joins(graph, node)}
+    return levels(graph) | {node for node in talks if len(own(graph, node)) > 1 and not same_answer(graph, node)}
 
 
 @once
@@ -94,7 +96,8 @@ def landing(graph: Graph, edge: Edge) -> str:
     return at
 
 
-def _around(graph: Graph, edge: Edge) -> bool:
+def around(graph: Graph, edge: Edge) -> bool:
+    """Whether it leads only around: to where it comes from, or back to a place nearer to the entry."""
     return landing(graph, edge) == edge.source or _returns(graph, edge)
 
 
@@ -131,7 +134,7 @@ def _just_asked(graph: Graph, menu: str) -> set[str]:
     return asked
 
 
-def _joins(graph: Graph, node: str) -> bool:
+def same_answer(graph: Graph, node: str) -> bool:
     """Whether two or more answers all lead on to the same place."""
     edges = own(graph, node)
     places = {landing(graph, edge) for edge in edges}

@@ -12,6 +12,14 @@ Trigger = Literal["option", "intent", "no-input", "no-match", "error", "conditio
 
 
 @dataclass(frozen=True, slots=True)
+class Unhandled:
+    """Silence or a wrong answer that nothing follows; `span` is where what follows would be written."""
+
+    trigger: Trigger
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One state. `menu` announces keys or labels and waits; `ask` waits for anything else; `say` speaks and goes on;
     `human` hands over to a person; `elsewhere` leaves the files at hand; `end` ends the contact.
@@ -26,6 +34,8 @@ class Node:
     announced: tuple[str, ...] = ()
     seconds: float | None = None
     """How long the node speaks before the customer can go on; None where the files cannot tell."""
+    unhandled: tuple[Unhandled, ...] = ()
+    """What can go wrong here and is met by nothing, though the format has a place for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,21 @@ from dataclasses import dataclass, field, replace
 from os.path import commonpath
 from pathlib import PurePath
 
-from servicelint.model import Bundle, Edge, Flow, Message, Node, NodeKind, Passage, Piece, Role, Source, Span, Trigger
+from servicelint.model import (
+    Bundle,
+    Edge,
+    Flow,
+    Message,
+    Node,
+    NodeKind,
+    Passage,
+    Piece,
+    Role,
+    Source,
+    Span,
+    Trigger,
+    Unhandled,
+)
 from servicelint.model.passage import Carrier
 from servicelint.model.pieces import text_of
 from servicelint.syntax.keys import announced_keys
@@ -100,6 +114,7 @@ class Step:
     span: Span
     says: list[Say] = field(default_factory=list)
     again: list[Say] = field(default_factory=list)
+    unhandled: list[Unhandled] = field(default_factory=list)
 
 
 class Call:
@@ -172,7 +187,7 @@ def _node(call: Call, step: Step, spoken: _Spoken) -> Node:
     words = max(sum(len(passage.text.split()) for passage in passages) for _, passages in said)
     told = None if unheard(step.says) else round(words * 60 / WORDS_A_MINUTE, 1)
     announced = _announced(step, call.options(step)) if step.kind == "menu" else ()
-    return Node(step.id, step.kind, step.span, spoken.of(step), announced, told)
+    return Node(step.id, step.kind, step.span, spoken.of(step), announced, told, tuple(step.unhandled))
 
 
 def _announced(step: Step, wired: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from servicelint.model import Channel, Edge, Flow, Message, Node, NodeKind, Passage, Span, Trigger
+from servicelint.model import Channel, Edge, Flow, Message, Node, NodeKind, Passage, Span, Trigger, Unhandled
 from servicelint.syntax.keys import announced_keys
 
 WORDS_A_MINUTE = 150
@@ -28,6 +28,7 @@ class Step:
     span: Span
     says: list[tuple[Passage, ...]] = field(default_factory=list)
     unheard: bool = False
+    unhandled: list[Unhandled] = field(default_factory=list)
 
     @property
     def speaks(self) -> bool:
@@ -93,7 +94,7 @@ class Steps:
 
     def _node(self, step: Step, messages: tuple[str, ...]) -> Node:
         announced = self._announced(step) if step.kind == "menu" else ()
-        return Node(step.id, step.kind, step.span, messages, announced, _seconds(step))
+        return Node(step.id, step.kind, step.span, messages, announced, _seconds(step), tuple(step.unhandled))
 
     def _announced(self, step: Step) -> tuple[str, ...]:
         """The keys that a menu says, and the labels of its options; where it is silent (its words were said before), or
