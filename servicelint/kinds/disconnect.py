@@ -3,45 +3,54 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from servicelint.acts.reading import Hear
-from servicelint.flows.graph import Graph, failed
+from servicelint.flows.graph import Graph, failed, shortest_ways
 from servicelint.flows.witness import hit_at, steps
 from servicelint.model import Document, Edge, Hit
 
 NAME = "disconnect"
 SCOPE = "flow"
-FACTS = ("count", "on")
+FACTS = ("count",)
 
 _ONWARD = ("always", "condition")
 
 
 @dataclass(frozen=True)
 class Find:
-    """An end that a failure leads to without another chance to answer. It is let be where one of `unless` is said on the
-    way: that somebody will call back, or that a message can be left."""
+    """An end that a failure leads to without another chance to answer: `of: caller` after silence or an answer that was
+    not understood, `of: system` after an error. It is let be where one of `unless` is said on the way: that somebody will
+    call back, or that a message can be left."""
 
+    of: Literal["caller", "system"]
     unless: tuple[str, ...] = ()
 
 
 def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[Hit]:
-    """A hit for each such end, with the shortest way to it; the message counts the failures that lead there."""
+    """A hit for each end that callers' failures lead to, one a flow for the system's; the trail is the shortest way there,
+    `count` how many failures end so."""
     onward = _giving_up(find, graph, hear)
     led: dict[str, list[tuple[Edge, ...]]] = {}
     for edge in graph.flow.edges:
-        if failed(edge) and edge.source in graph.hops and edge.target in onward:
+        of = "system" if edge.trigger == "error" else "caller"
+        if failed(edge) and of == find.of and edge.source in graph.hops and edge.target in onward:
             way = tuple(_way(edge, onward))
             if way[-1].target != edge.source and _counts(graph, way):
-                led.setdefault(way[-1].target, []).append(way)
-    to = graph.ways(lambda _: (0, 1)) if led else None
-    for end, ways in led.items():
-        shortest = min(ways, key=lambda way: (graph.hops[way[0].source], len(way)))
-        told = {"count": str(len(ways)), "on": shortest[0].trigger}
-        hit = hit_at(graph, graph.nodes[end], told, steps(graph, (*to.to(shortest[0].source), *shortest)) if to else ())
-        said = " ".join(passage.text.lower() for edge in shortest for m in graph.said(edge.target) for passage in m.passages)
-        yield replace(hit, words=said or hit.words)
+                led.setdefault(way[-1].target if of == "caller" else "", []).append(way)
+    for ways in led.values():
+        yield _hit(graph, ways)
+
+
+def _hit(graph: Graph, ways: Sequence[tuple[Edge, ...]]) -> Hit:
+    """Where the nearest of the ways ends."""
+    shortest = min(ways, key=lambda way: (graph.hops[way[0].source], len(way)))
+    trail = steps(graph, (*shortest_ways(graph).to(shortest[0].source), *shortest))
+    hit = hit_at(graph, graph.nodes[shortest[-1].target], {"count": str(len(ways))}, trail)
+    said = " ".join(passage.text.lower() for edge in shortest for m in graph.said(edge.target) for passage in m.passages)
+    return replace(hit, span=shortest[-1].span, words=said or hit.words)
 
 
 def _giving_up(find: Find, graph: Graph, hear: Hear) -> dict[str, Edge | None]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from servicelint.acts.reading import Hear
 from servicelint.flows.announced import label_place, twice_said
 from servicelint.flows.graph import Graph
 from servicelint.flows.menus import ASIDE, around, choices, same_answer
-from servicelint.flows.witness import hit_at
+from servicelint.flows.witness import hit_at, step_to
 from servicelint.model import Document, Edge, Hit, Node, Step
 
 NAME = "mismatch"
@@ -34,7 +34,8 @@ class Find:
 
 
 def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[Hit]:
-    """A hit for each announcement without a way; one a menu for ways without announcement, which names them all."""
+    """At most one hit a menu and flaw, which names all its keys: at the words that announce the key where there is one, at
+    the menu where there are several or none is said."""
     looks = {"unwired": _unwired, "twice": _twice, "unannounced": _unannounced, "silent": _silent}
     for node in graph.nodes.values():
         if node.kind == "menu" and node.id in graph.hops:
@@ -46,11 +47,14 @@ def _unwired(graph: Graph, node: Node) -> Iterator[Hit]:
     if not wired or _open(graph, node):
         return
     keys = {label for label in wired if _KEY.fullmatch(label)}
+    loose = []
     for label in dict.fromkeys(node.announced):
         plain = label.strip().lower()
         rivals = keys if _KEY.fullmatch(plain) else wired - keys
         if rivals and plain not in rivals:
-            yield _said_at(graph, node, label)
+            loose.append(label)
+    if loose:
+        yield _said_at(graph, node, loose)
 
 
 def _twice(graph: Graph, node: Node) -> Iterator[Hit]:
@@ -67,13 +71,8 @@ def _unannounced(graph: Graph, node: Node) -> Iterator[Hit]:
     silent = [edge for edge in _hidden(graph, node) if edge.label not in ASIDE]
     if not silent or same_answer(graph, node.id):
         return
-    hit = hit_at(
-        graph,
-        node,
-        {"found": ", ".join(dict.fromkeys(edge.label for edge in silent))},
-        tuple(Step(edge.span, f"{edge.on} → {edge.target}") for edge in silent),
-    )
-    yield hit
+    keys = ", ".join(dict.fromkeys(edge.label for edge in silent))
+    yield hit_at(graph, node, {"found": keys}, tuple(step_to(graph, edge) for edge in silent))
 
 
 def _silent(graph: Graph, node: Node) -> Iterator[Hit]:
@@ -97,17 +96,12 @@ def _open(graph: Graph, node: Node) -> bool:
     return any(not around(graph, edge) for edge in ways)
 
 
-def _said_at(graph: Graph, node: Node, label: str) -> Hit:
-    hit = hit_at(graph, node, {"found": label}, (Step(node.span, node.id),))
-    place = label_place(graph, node, label)
-    return Hit(
-        place or node.span,
-        facts=hit.facts,
-        trail=hit.trail if place else (),
-        message_id=hit.message_id,
-        language=hit.language,
-        words=f"{label.lower()} {hit.words}",
-    )
+def _said_at(graph: Graph, node: Node, labels: list[str]) -> Hit:
+    places = [(label, label_place(graph, node, label)) for label in labels]
+    hit = hit_at(graph, node, {"found": ", ".join(labels)}, tuple(Step(place, label) for label, place in places if place))
+    hit = replace(hit, words=f"{' '.join(labels).lower()} {hit.words}")
+    alone = places[0][1] if len(labels) == 1 else None
+    return replace(hit, span=alone, trail=(Step(node.span, node.id),)) if alone else hit
 
 
 def _words(graph: Graph, node: Node) -> str:

@@ -12,7 +12,19 @@ from functools import cache
 from typing import NamedTuple
 
 from servicelint.model.passage import SLOT
-from servicelint.syntax.keys import AND, BASE_LETTERS, CLOSED, FOR, GAP, KEYPADS, Keypad, announced_keys, key_words
+from servicelint.syntax.keys import (
+    AND,
+    BASE_LETTERS,
+    CLOSED,
+    FOR,
+    GAP,
+    KEYPADS,
+    Announced,
+    Keypad,
+    announced_keys,
+    key_of,
+    key_words,
+)
 
 
 class Placed(NamedTuple):
@@ -40,8 +52,9 @@ def key_first(text: str) -> Iterator[Placed]:
         clause = plain[max([ended, *starts]) : found.start()]
         name = found.lastgroup or ""
         ended = found.end(name)
-        if found[name] != "#" and not re.search(rf"\b(?:{_PURPOSE})\b", clause):
-            yield Placed(found.start(), ended, "" if found[name] == SLOT else found[name])
+        key = "" if found[name] == SLOT else key_of(found[name])
+        if key != "#" and not re.search(rf"\b(?:{_PURPOSE})\b", clause):
+            yield Placed(found.start(), ended, key)
 
 
 def odd_verbs(text: str) -> Iterator[Placed]:
@@ -55,7 +68,8 @@ def out_of_order(text: str) -> Placed | None:
     0, `*` and `#` are for help and the operator; 7, 8 and 9 at the end are by custom for going back and hearing it again.
     """
     keys = [key for key in announced_keys(text) if key.key.isdigit() and 1 <= int(key.key) <= 9]
-    first = {key.key: key for key in reversed(keys)}
+    alone = [key for before, key in zip([None, *keys], keys, strict=False) if not (before and _paired(text, before, key))]
+    first = {key.key: key for key in reversed(alone)}
     listed = sorted(first.values(), key=lambda key: key.start)
     while listed and listed[-1].key in "789" and int(listed[-1].key) != len(listed):
         listed.pop()
@@ -65,6 +79,11 @@ def out_of_order(text: str) -> Placed | None:
         if int(key.key) != number:
             return Placed(key.start, key.end, key.key)
     return None
+
+
+def _paired(text: str, before: Announced, key: Announced) -> bool:
+    """Whether two keys are for one thing: "4 or 6 for the volume"."""
+    return re.fullmatch(rf"{CLOSED}\s*(?:{AND})\s*{CLOSED}", _plain(text[before.end : key.start])) is not None
 
 
 def _plain(text: str) -> str:

@@ -166,11 +166,11 @@ def _implied(plain: str, first: Announced) -> Iterator[Announced]:
 
 
 def _announced(match: re.Match[str], group: str) -> Announced:
-    return Announced(_key(match[group]), *match.span(group))
+    return Announced(key_of(match[group]), *match.span(group))
 
 
 @cache
-def _key(words: str) -> str:
+def key_of(words: str) -> str:
     """The key that digits or words stand for. No word means two keys, so one look-up serves all languages."""
     if words in "*#" or words.isdigit():
         return words

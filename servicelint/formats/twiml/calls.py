@@ -82,7 +82,7 @@ class Call:
             self.at.unhandled.append(Unhandled("no-input", self.at.span))
         if self.at is not None and self.at.kind == "say" and not self.over and self.speaks:
             end = self.steps.begin("end", "end", self.words.place(root.tag))
-            self.steps.join(self.at.id, end.id, self.trigger, end.span)
+            self.steps.join(self.at.id, end.id, self.trigger, self.at.span)
 
     def step(self, element: Element, kind: NodeKind, name: str = "") -> Step:
         """A new step, led to from the one before."""
