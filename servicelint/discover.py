@@ -88,6 +88,21 @@ def from_text(text: str, name: str, config: Config, wish: Wish) -> Discovery:
     return found
 
 
+def open_unit(path: Path, texts: Mapping[Path, Source], config: Config) -> Unit | None:
+    """The unit of a file that is open in an editor, None where nobody knows its format. `texts` are all that are open, by
+    their whole paths: they stand in the place of what the disk holds, and those of the same bundle are reported on too."""
+    named: dict[Path, tuple[str, Source]] = {}
+    for other in (path, *texts):
+        source = texts[other]
+        if other not in named and source.text.strip():
+            format_id = _chosen(other, config, Wish()) or recognise(source)
+            if format_id:
+                named[other] = (format_id, source)
+        if path not in named:
+            return None
+    return next(_bundles(named, config, Wish()))
+
+
 def _files(paths: Iterable[Path], config: Config) -> Iterator[tuple[Path, bool]]:
     """Every file, and whether it was named itself; those in folders in alphabetical order."""
     for path in paths:

@@ -1,0 +1,151 @@
+"""How fast the editor server is, as an editor meets it: `python benchmarks/editor.py`. Run by hand; asserts nothing.
+
+Starts the installed command, speaks the Language Server Protocol with it over pipes, and prints medians: from the start of
+the process to its answer to `initialize`, from opening a script to its diagnostics, and from a key pressed in a script of
+500 lines to the diagnostics, the pause that the server waits for more keys included.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import IO, Any, cast
+
+STARTS = 9
+KEYS = 41
+LINES = 500
+CAPABILITIES = {
+    "general": {"positionEncodings": ["utf-16"]},
+    "textDocument": {
+        "synchronization": {"didSave": True, "dynamicRegistration": True},
+        "publishDiagnostics": {"relatedInformation": True, "versionSupport": True, "codeDescriptionSupport": True},
+        "hover": {"contentFormat": ["markdown", "plaintext"]},
+        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source.fixAll"]}}},
+        "codeLens": {},
+    },
+    "workspace": {"workspaceFolders": True, "workspaceEdit": {"documentChanges": True}},
+}
+
+
+class Editor:
+    """The least that an editor is: it starts the server, sends messages and waits for what comes back."""
+
+    def __init__(self, folder: Path) -> None:
+        command = (sys.executable, "-m", "servicelint", "lsp")
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
+        self.number = 0
+        uri = folder.as_uri()
+        self.ask("initialize", {"processId": None, "rootUri": uri, "capabilities": CAPABILITIES})
+
+    def tell(self, method: str, params: Any, **more: Any) -> None:
+        body = json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}).encode()
+        pipe = cast("IO[bytes]", self.process.stdin)
+        pipe.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        pipe.flush()
+
+    def ask(self, method: str, params: Any) -> Any:
+        self.number += 1
+        self.tell(method, params, id=self.number)
+        return self.wait(lambda message: message.get("id") == self.number and "method" not in message)
+
+    def wait(self, wanted: Any) -> Any:
+        """The next message that is wanted; others are let by."""
+        pipe = cast("IO[bytes]", self.process.stdout)
+        while True:
+            length = 0
+            while header := pipe.readline().strip():
+                if header.lower().startswith(b"content-length:"):
+                    length = int(header.split(b":")[1])
+            message = json.loads(pipe.read(length))
+            if wanted(message):
+                return message
+
+    def diagnostics(self, version: int) -> list[Any]:
+        """What is found in that version of the text."""
+        told = self.wait(lambda message: message.get("params", {}).get("version") == version)
+        return cast("list[Any]", told["params"]["diagnostics"])
+
+    def end(self) -> None:
+        self.ask("shutdown", None)
+        self.tell("exit", None)
+        self.process.wait(10)
+
+
+def script() -> str:
+    """A script of a telephone service, long as the large ones are: menus of three levels, and what is said at their ends."""
+    lines = ["servicelint: 1", "language: en", "channel: voice", "entry: main", "menus:"]
+    number = 0
+    while len(lines) < LINES - 9:
+        name = "main" if number == 0 else f"menu-{number}"
+        lines += [
+            f"  {name}:",
+            "    prompt: >-",
+            "      Thank you for calling the harbour. For timetables, press 1. To change a ticket, press 2.",
+            "      To speak with one of us, press 0.",
+            "    options:",
+            f"      1: menu-{number + 1}",
+            "      2: end",
+            "      0: agent",
+        ]
+        number += 1
+    lines += [f"  menu-{number}:", "    prompt: For Anna, press 1. For a person, press 0.", "    options: {1: end, 0: agent}"]
+    lines += ["nodes:", "  agent:", "    say: Per our policy, someone will contact you soon.", "    next: human"]
+    return "\n".join(lines) + "\n"
+
+
+def starts(folder: Path) -> float:
+    """Seconds from the start of the process to its first answer."""
+    times = []
+    for _ in range(STARTS):
+        begun = time.perf_counter()
+        editor = Editor(folder)
+        times.append(time.perf_counter() - begun)
+        editor.end()
+    return statistics.median(times)
+
+
+def keys(folder: Path, name: str, text: str) -> tuple[float, list[float], int]:
+    """Seconds until an opened text is found out about, after each key pressed in it, and how much is found."""
+    editor = Editor(folder)
+    editor.tell("initialized", {})
+    uri = (folder / name).as_uri()
+    begun = time.perf_counter()
+    editor.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}})
+    found = editor.diagnostics(1)
+    opened = time.perf_counter() - begun
+    line = text.count("\n") - 2
+    column = len(text.splitlines()[line])
+    times = []
+    for version in range(2, KEYS + 2):
+        place = {"line": line, "character": column + version - 2}
+        change = {"range": {"start": place, "end": place}, "text": "x"}
+        begun = time.perf_counter()
+        editor.tell("textDocument/didChange", {"textDocument": {"uri": uri, "version": version}, "contentChanges": [change]})
+        editor.diagnostics(version)
+        times.append(time.perf_counter() - begun)
+    editor.end()
+    return opened, times, len(found)
+
+
+def report(name: str, seconds: float) -> None:
+    print(f"{name:<48} {seconds * 1000:6.0f} ms")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch:
+        home = Path(scratch)
+        Editor(home).end()  # fills the caches of a checkout
+        report(f"start to answer, median of {STARTS}", starts(home))
+        for name, text in (
+            ("script.yaml", script()),
+            ("mail.txt", "\n".join(line.strip() for line in script().splitlines())),
+        ):
+            opened, times, found = keys(home, name, text)
+            report(f"{name}, {len(text.splitlines())} lines, {found} findings: opened", opened)
+            report(f"{name}: key to diagnostics, median of {KEYS}", statistics.median(times))
+            report(f"{name}: the slowest of them", max(times))
