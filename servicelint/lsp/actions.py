@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from servicelint import fix
 from servicelint.config import NAMES
-from servicelint.lsp import allow
+from servicelint.lsp import FIX_ALL, allow
 from servicelint.lsp.buffers import uri_of
 from servicelint.lsp.desk import Checked, Desk
 from servicelint.lsp.diagnostics import diagnostic, findings_at
@@ -18,7 +18,7 @@ from servicelint.lsp.places import offset, span_range
 from servicelint.lsp.words import say
 from servicelint.model import Edit, Finding, Source, Span
 
-QUICK, FIX_ALL = str(types.CodeActionKind.QuickFix.value), f"{types.CodeActionKind.SourceFixAll.value}.servicelint"
+QUICK = str(types.CodeActionKind.QuickFix.value)
 Action = types.CodeAction
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,9 +11,12 @@ from servicelint.config import Config
 from servicelint.discover import Unit, Wish, from_text, open_unit
 from servicelint.lsp.buffers import Buffer
 from servicelint.lsp.setups import Setup, Setups
+from servicelint.lsp.shelf import Shelf
 from servicelint.model import Document, Finding
 from servicelint.run import read
 
+_GC = (50_000, 20, 50)
+"""Documents are many small objects without circles; what was loaded before them stays."""
 _ORDER = ("error", "warning", "hint")
 _FIRST = "Dear Anna, thank you for your order. We are sorry, someone will contact you soon."
 
@@ -33,6 +37,7 @@ class Desk:
 
     setups: Setups = field(default_factory=Setups)
     latest: dict[str, int | None] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
 
     def check(self, uri: str, buffers: Mapping[str, Buffer]) -> list[Checked]:
         """The text, and those of its bundle that are open too; none where it has changed or was closed since."""
@@ -56,27 +61,30 @@ class Desk:
         """Loads what the first text will need, before there is one."""
         setup = self.setups.of(folder / "first.txt")
         if setup.linter:
+            gc.set_threshold(*_GC)
             for unit in from_text(_FIRST, "first.txt", Config(), Wish("text", "en")).units:
                 setup.linter.lint(read(unit))
+            gc.collect()
+            gc.freeze()
 
     def _lint(self, buffer: Buffer, buffers: Iterable[Buffer]) -> Checked:
         """The buffer with all the findings of its bundle."""
         setup = self.setups.of(buffer.path)
-        unit = _unit(buffer, buffers, setup.config) if setup.linter else None
+        unit = _unit(buffer, buffers, setup.config, self.shelf) if setup.linter else None
         if unit is None or setup.linter is None:
             return Checked(buffer, setup)
         document = read(unit)
         return Checked(buffer, setup, tuple(_shown(setup.linter.lint(document), setup.config)), document)
 
 
-def _unit(buffer: Buffer, buffers: Iterable[Buffer], config: Config) -> Unit | None:
+def _unit(buffer: Buffer, buffers: Iterable[Buffer], config: Config, shelf: Shelf) -> Unit | None:
     """The buffer's unit; None where its format is not known or the configuration leaves it out."""
     if not buffer.path.is_absolute():
         return next(iter(from_text(buffer.text, buffer.path.as_posix(), config, Wish()).units), None)
     if not config.includes(buffer.path) or config.excludes(buffer.path):
         return None
     texts = {other.path: other.source for other in buffers if other.path.is_absolute()}
-    return open_unit(buffer.path, {**texts, buffer.path: buffer.source}, config)
+    return open_unit(buffer.path, {**texts, buffer.path: buffer.source}, config, shelf.reader)
 
 
 def _of(findings: Iterable[Finding], buffer: Buffer) -> tuple[Finding, ...]:

@@ -10,13 +10,13 @@ from pathlib import Path
 from lsprotocol import types
 
 from servicelint.explain import as_markdown, as_text
+from servicelint.lsp import NAME
 from servicelint.lsp.desk import Checked
 from servicelint.lsp.places import offset, position, span_range
 from servicelint.model import Finding, Severity, Source, Span
 from servicelint.pages import page
 from servicelint.terminal import Style
 
-NAME = "servicelint"
 _SEVERITY: Mapping[Severity, types.DiagnosticSeverity] = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,

@@ -16,14 +16,15 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from servicelint.config import NAMES
+from servicelint.lsp import NAME
 from servicelint.lsp.actions import Client
 from servicelint.lsp.buffers import Buffer, Change, uri_of
 from servicelint.lsp.desk import Checked, Desk
-from servicelint.lsp.diagnostics import NAME, diagnostics, mistakes
+from servicelint.lsp.diagnostics import diagnostics, mistakes
 from servicelint.lsp.setups import Setups
 from servicelint.mistakes import Mistake
 
-PAUSE = 0.02
+PAUSE = 0.005
 """Seconds without a key pressed after which a text is looked at."""
 T = TypeVar("T")
 
@@ -31,25 +32,23 @@ T = TypeVar("T")
 class Session:
     """What is open, and what is known of it. Its methods run in the thread that listens."""
 
-    def __init__(self, server: LanguageServer) -> None:
+    def __init__(self, server: LanguageServer, params: types.InitializeParams) -> None:
         self.server = server
-        self.desk = Desk()
         self.buffers: dict[str, Buffer] = {}
-        self.encoding = "utf-16"
-        self.pause = PAUSE
-        self.markdown = self.versioned = self.creates = self.watches = False
         self._checked: dict[str, Checked] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="lint")
         self._mistaken: set[str] = set()
         self._shown: tuple[str, ...] = ()
+        self._meet(params)
 
     # -- what the editor says of itself
 
-    def begin(self, params: types.InitializeParams) -> None:
+    def _meet(self, params: types.InitializeParams) -> None:
         """What the editor counts in, speaks and can do. Options: `debounce`, in milliseconds."""
-        self.encoding = str(getattr(self.server.workspace.position_encoding, "value", self.server.workspace.position_encoding))
+        encoding = self.server.workspace.position_encoding
+        self.encoding = str(getattr(encoding, "value", encoding))
         can = params.capabilities
         hover = can.text_document.hover if can.text_document else None
         edits = can.workspace.workspace_edit if can.workspace else None
@@ -58,10 +57,10 @@ class Session:
         self.versioned = bool(edits and edits.document_changes)
         self.creates = self.versioned and types.ResourceOperationKind.Create in ((edits and edits.resource_operations) or ())
         self.watches = bool(watched and watched.dynamic_registration)
-        self.desk.setups = Setups(params.locale or "")
+        self.desk = Desk(Setups(params.locale or ""))
         options = params.initialization_options
-        if isinstance(options, dict) and isinstance(options.get("debounce"), int | float):
-            self.pause = max(float(options["debounce"]), 0) / 1000
+        told = options.get("debounce") if isinstance(options, dict) else None
+        self.pause = max(float(told), 0) / 1000 if isinstance(told, int | float) else PAUSE
 
     @property
     def client(self) -> Client:
@@ -93,15 +92,18 @@ class Session:
             self.check(uri, self.pause)
 
     def close(self, uri: str) -> None:
-        self.buffers.pop(uri, None)
+        buffer = self.buffers.pop(uri, None)
         self._checked.pop(uri, None)
         self.desk.latest.pop(uri, None)
+        if buffer:
+            self.desk.shelf.forget(buffer.source.path)
         self._stop(uri)
         self._publish(uri, [], None)
 
     def check_all(self) -> None:
-        """Looks at every open text again, after a configuration or a rule has changed."""
-        for uri in self.buffers:
+        """Looks at every open text again: one was saved, or a configuration, a rule or another file has changed."""
+        for uri, buffer in self.buffers.items():
+            self.desk.shelf.forget(buffer.source.path)
             self.check(uri)
 
     def text(self, path: Path) -> str:
