@@ -76,25 +76,30 @@ class Editor:
         self.process.wait(10)
 
 
+def spare(number: int) -> tuple[str, str, str]:
+    return f"  goodbye-{number}:", "    kind: end", "    say: Thank you for calling, and have a good crossing."
+
+
 def script() -> str:
     """A script of a telephone service, long as the large ones are: menus of three levels, and what is said at their ends."""
-    lines = ["servicelint: 1", "language: en", "channel: voice", "entry: main", "menus:"]
-    number = 0
-    while len(lines) < LINES - 9:
-        name = "main" if number == 0 else f"menu-{number}"
+    lines = ["servicelint: 1", "language: en", "channel: voice", "entry: menu-0", "menus:"]
+    count = LINES // 9 - 1
+    for number in range(count):
+        further = [f"menu-{child}" if child < count else "end" for child in range(number * 3 + 1, number * 3 + 4)]
         lines += [
-            f"  {name}:",
+            f"  menu-{number}:",
             "    prompt: >-",
-            "      Thank you for calling the harbour. For timetables, press 1. To change a ticket, press 2.",
-            "      To speak with one of us, press 0.",
+            "      Thank you for calling the harbour.",
+            "      Our ferries leave at eight, at noon and at six.",
             "    options:",
-            f"      1: menu-{number + 1}",
-            "      2: end",
-            "      0: agent",
+            f'      - {{key: 1, say: "For timetables, press 1.", go: {further[0]}}}',
+            f'      - {{key: 2, say: "To change a ticket, press 2.", go: {further[1]}}}',
+            f'      - {{key: 3, say: "For what was lost, press 3.", go: {further[2]}}}',
+            '      - {key: 0, say: "To speak with one of us, press 0.", go: agent}',
         ]
-        number += 1
-    lines += [f"  menu-{number}:", "    prompt: For Anna, press 1. For a person, press 0.", "    options: {1: end, 0: agent}"]
-    lines += ["nodes:", "  agent:", "    say: Per our policy, someone will contact you soon.", "    next: human"]
+    lines += ["nodes:"]
+    lines += [line for number in range((LINES - len(lines) - 3) // 3) for line in spare(number)]
+    lines += ["  agent:", "    kind: human", "    say: Per our policy, someone will contact you soon."]
     return "\n".join(lines) + "\n"
 
 
@@ -118,7 +123,7 @@ def keys(folder: Path, name: str, text: str) -> tuple[float, list[float], int]:
     editor.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}})
     found = editor.diagnostics(1)
     opened = time.perf_counter() - begun
-    line = text.count("\n") - 2
+    line = text.count("\n") - 1
     column = len(text.splitlines()[line])
     times = []
     for version in range(2, KEYS + 2):

@@ -82,7 +82,7 @@ def _entry(finding: Finding, checked: Checked, client: Client) -> tuple[str, typ
     if file is None and (client.home is None or not client.creates):
         return None
     path = file.absolute() if file else (client.home or Path()) / NAMES[0]
-    insertion = allow.entry(finding, checked, Source(path.as_posix(), client.text(path) if file else ""))
+    insertion = allow.entry(finding, Source(path.as_posix(), client.text(path) if file else ""))
     if insertion is None:
         return None
     if file:

@@ -96,10 +96,9 @@ def _copy(document: Document, source: Source) -> list[str]:
     ]
 
 
-def entry(finding: Finding, checked: Checked, config: Source) -> Insertion | None:
+def entry(finding: Finding, config: Source) -> Insertion | None:
     """An entry under `allow:` in the text of a configuration file; None where its list is written in a way of its own."""
-    root = checked.setup.config.root
-    path = Path(finding.path)
+    root, path = Path(config.path).parent, Path(finding.path)
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     words = " ".join(finding.span.text.split())
     facts = {"rules": finding.rule, "path": name, "words": words, "reason": ""}
