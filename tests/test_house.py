@@ -18,7 +18,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "cli",
         "trial lsp",
         "pages",
-        "reports explain rendered score",
+        "reports explain rendered score signoff",
         "run fix excerpt",
         "lint discover",
         "language terminal config clock ui",
