@@ -311,6 +311,12 @@ async def test_a_configuration_is_checked_while_it_is_written(client: LanguageCl
 
 
 @pytest.mark.asyncio
+async def test_the_editor_is_asked_to_watch_settings_and_rules(client: LanguageClient, tmp_path: Path) -> None:
+    await opened(client, tmp_path / "a.txt", "Hello.\n")
+    assert "**/*.{yaml,yml}" in str(client.watched)  # type: ignore[attr-defined]
+
+
+@pytest.mark.asyncio
 async def test_a_rule_that_is_set_off_goes_away_everywhere(client: LanguageClient, tmp_path: Path) -> None:
     config, path = tmp_path / "servicelint.yaml", tmp_path / "a.txt"
     assert rules(await opened(client, path, f"{REFUSAL}\n")) == ["policy-wording"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,8 +40,8 @@ class Session:
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="lint")
-        self._mistaken: set[str] = set()
-        self._shown: tuple[str, ...] = ()
+        self._mistaken: dict[str, list[types.Diagnostic]] = {}
+        self._shown: list[str] = []
         self._meet(params)
 
     # -- what the editor says of itself
@@ -164,46 +165,46 @@ class Session:
             where = f"{Path(uri).name}: {type(failure).__name__}: {failure}"
             self._log(f"servicelint broke, and the fault is ours: {where}. Please report it.")
             return
-        for checked in found:
-            if self.buffers.get(checked.buffer.uri) is checked.buffer:
-                self._checked[checked.buffer.uri] = checked
-                self._publish(checked.buffer.uri, diagnostics(checked, self.encoding, self.uri), checked.buffer.version)
-        self._tell_mistakes()
+        current = [checked for checked in found if self.buffers.get(checked.buffer.uri) is checked.buffer]
+        self._checked |= {checked.buffer.uri: checked for checked in current}
+        before, self._mistaken = self._mistaken, self._mistakes()
+        for checked in current:
+            self._tell(checked.buffer.uri, checked.buffer.version)
+        told = {checked.buffer.uri for checked in current}
+        for uri in (before.keys() | self._mistaken.keys()) - told:
+            if before.get(uri) != self._mistaken.get(uri):
+                self._tell(uri, None)
+
+    def _tell(self, uri: str, version: int | None) -> None:
+        """Shows what was found in a file, and what the user got wrong in it."""
+        checked = self._checked.get(uri)
+        own = diagnostics(checked, self.encoding, self.uri) if checked else []
+        self._publish(uri, [*self._mistaken.get(uri, ()), *own], version)
 
     # -- what the user got wrong in a configuration
 
-    def _tell_mistakes(self) -> None:
-        """Shows mistakes where they stand, and takes away those that are mended. New ones are also told in a message."""
-        found: dict[Path, list[types.Diagnostic]] = {}
+    def _mistakes(self) -> dict[str, list[types.Diagnostic]]:
+        """The mistakes in each file, in the text as it is being written where it is open. New ones are told in a message."""
+        found: dict[str, list[types.Diagnostic]] = {}
         lines: list[str] = []
-        for file, told in self._mistakes().items():
+        for file, told in self._lines().items():
             lines += told
             for path, own in mistakes(told, file, self.text, self.encoding).items():
-                found.setdefault(path, []).extend(own)
-        now = {self.uri(path.as_posix()): own for path, own in found.items()}
-        for uri in self._mistaken - now.keys():
-            self._publish(uri, self._own(uri), None)
-        for uri, own in now.items():
-            self._publish(uri, [*own, *self._own(uri)], None)
-        self._mistaken = set(now)
-        if tuple(lines) != self._shown and lines:
+                found.setdefault(self.uri(path.as_posix()), []).extend(own)
+        if lines and lines != self._shown:
             self.server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"{NAME}: {lines[0]}"))
-        self._shown = tuple(lines)
+        self._shown = lines
+        return found
 
-    def _mistakes(self) -> dict[Path, tuple[str, ...]]:
-        """The mistakes by configuration file, in the text as it is being written where it is open."""
-        found = {file: lines for file, lines in self.desk.setups.mistakes().items() if lines}
+    def _lines(self) -> dict[Path, tuple[str, ...]]:
+        """The mistakes by configuration file, as the command line tells them."""
+        found = dict(self.desk.setups.mistakes())
         for buffer in self.buffers.values():
             if buffer.path.name in NAMES:
                 told = written_mistakes(buffer)
                 if told or not _saved(buffer):
                     found[buffer.path] = told
         return {file: lines for file, lines in found.items() if lines}
-
-    def _own(self, uri: str) -> list[types.Diagnostic]:
-        """What was found in the copy of a file that also holds settings."""
-        checked = self._checked.get(uri)
-        return diagnostics(checked, self.encoding, self.uri) if checked else []
 
     def _publish(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
         self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
@@ -212,6 +213,7 @@ class Session:
         self.server.window_log_message(types.LogMessageParams(types.MessageType.Error, text))
 
 
+@lru_cache(maxsize=8)
 def written_mistakes(buffer: Buffer) -> tuple[str, ...]:
     """What is wrong with a configuration that is open."""
     from servicelint.written.config import read_config

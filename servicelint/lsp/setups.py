@@ -48,7 +48,7 @@ class Setups:
 
     def mistakes(self) -> dict[Path, tuple[str, ...]]:
         """The mistakes in each configuration that is in use."""
-        return {file: setup.mistakes for file, (_, setup) in self._known.items() if file}
+        return {file: setup.mistakes for file, (_, setup) in self._known.items() if file and file.exists()}
 
     def _read(self, file: Path | None, last: Setup | None) -> Setup:
         config = last.config if last else Config(root=file.parent, path=file) if file else Config()
