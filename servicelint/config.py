@@ -120,9 +120,13 @@ def choose(library: Library, config: Config, select: Iterable[str] = (), ignore:
     chosen = []
     for rule in library.rules.values():
         own = settings.get(rule.id, {})
+        takes = rule.data.get("takes")
+        if takes and not config.data.get(takes):
+            continue  # it has nothing to go by
         on = rule.id in wanted if wanted else rule.data.get("default", True) or bool(own)
         if on and rule.id not in unwanted and own != "off":
-            chosen.append(_set(rule, own, config))
+            known = _set(rule, own, config)
+            chosen.append(known.set({takes: config.data[takes]}) if takes else known)
     return tuple(chosen)
 
 

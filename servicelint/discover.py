@@ -88,6 +88,28 @@ def from_text(text: str, name: str, config: Config, wish: Wish) -> Discovery:
     return found
 
 
+@dataclass(frozen=True)
+class Reader:
+    """How files are read and recognised; whoever reads them again and again may remember."""
+
+    read: Callable[[Path], Source]
+    recognise: Callable[[Source], str | None] = recognise
+
+
+def open_unit(path: Path, texts: Mapping[Path, Source], config: Config, reader: Reader) -> Unit | None:
+    """The unit of a file that is open in an editor, None where nobody knows its format. `texts` are all that are open, by
+    their whole paths: they stand in the place of what the disk holds, and those of the same bundle are reported on too."""
+    named: dict[Path, tuple[str, Source]] = {}
+    for other in dict.fromkeys((path, *texts)):
+        source = texts[other]
+        format_id = (_chosen(other, config, Wish()) or reader.recognise(source)) if source.text.strip() else None
+        if format_id:
+            named[other] = (format_id, source)
+        elif other == path:
+            return None
+    return next(_bundles(named, config, Wish(), reader))
+
+
 def _files(paths: Iterable[Path], config: Config) -> Iterator[tuple[Path, bool]]:
     """Every file, and whether it was named itself; those in folders in alphabetical order."""
     for path in paths:
@@ -161,7 +183,9 @@ def _recognise(
         named[path] = (format_id, source)
 
 
-def _bundles(named: Mapping[Path, tuple[str, Source]], config: Config, wish: Wish) -> Iterator[Unit]:
+def _bundles(
+    named: Mapping[Path, tuple[str, Source]], config: Config, wish: Wish, reader: Reader | None = None
+) -> Iterator[Unit]:
     """Files that belong together as one unit, with the others of their bundle as context."""
     done: set[Path] = set()
     by_real = {path.resolve(): path for path in named}
@@ -173,8 +197,8 @@ def _bundles(named: Mapping[Path, tuple[str, Source]], config: Config, wish: Wis
         context = []
         for member in sorted({path, *own}):
             known = named.get(member)
-            if known is None and (read := _context(member, format_id)):
-                context.append(read)
+            if known is None and (beside := _context(member, format_id, reader or Reader(read))):
+                context.append(beside)
             if known and family(known[0]) == family(format_id):
                 asked.setdefault(known[0], []).append(known[1])
                 done.add(member)
@@ -190,13 +214,13 @@ def _unit(asked: Mapping[str, Sequence[Source]], context: Sequence[Source], sett
     return Unit(format_id, Bundle(tuple(sources), frozenset(source.path for source in found), settings, others))
 
 
-def _context(path: Path, format_id: str) -> Source | None:
+def _context(path: Path, format_id: str, reader: Reader) -> Source | None:
     """A file of a bundle that nobody asked for: read where it can be, of no account where it cannot."""
     try:
-        source = read(path)
+        source = reader.read(path)
     except (OSError, Unreadable):
         return None
-    known = recognise(source)
+    known = reader.recognise(source)
     return source if known and family(known) == family(format_id) else None
 
 

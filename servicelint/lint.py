@@ -144,9 +144,9 @@ class Linter:
             fingerprint=" ".join(WORD.findall(hit.words or fold(hit.span.text))),
             trail=hit.trail,
             fix=_fix(rule, hit, message, language, self.ui),
-            why=rule.text("why", self.ui),
+            why=(hit.advice and hit.advice.why) or rule.text("why", self.ui),
             instead=rule.text("instead", self.ui),
-            better=rule.better(language),
+            better=(hit.advice.write,) if hit.advice else rule.better(language),
         )
 
 
@@ -261,15 +261,16 @@ def _quoted(value: str) -> str:
 
 def _fix(rule: Rule, hit: Hit, message: Message | None, language: str, ui: str) -> Fix | None:
     """The first of the better words in place of the found ones; only where the file says them just so."""
-    words = rule.better(language)
+    words = (hit.advice.write,) if hit.advice else rule.better(language)
     safe = rule.safe_channels
     if not (safe is not None and words and hit.passage and message and hit.passage.verbatim(*hit.at)):
         return None
-    first = hit.passage.text[hit.at[0]]
-    text = escape(words[0][0].lower() + words[0][1:] if first.islower() else words[0], hit.passage.carrier)
+    lowered = not hit.advice and hit.passage.text[hit.at[0]].islower()
+    text = escape(words[0][0].lower() + words[0][1:] if lowered else words[0], hit.passage.carrier)
     if text is None:
         return None
-    return Fix(_WRITE.get(ui, _WRITE["en"]).format(words[0]), (Edit(hit.span, text),), safe=message.channel in safe)
+    sure = message.channel in safe and (hit.advice is None or hit.advice.sure)
+    return Fix(_WRITE.get(ui, _WRITE["en"]).format(words[0]), (Edit(hit.span, text),), safe=sure)
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

@@ -104,7 +104,7 @@ class Rule:
         """The channels where its fix may be made without asking; None where it has no fix."""
         return tuple(self.data["fix"]["safe"]) if self.data.get("fix") else None
 
-    @property
+    @cached_property
     def acts(self) -> frozenset[str]:
         """The acts its checks look for; none for rules about flows and files."""
         return frozenset(check["find"]["act"] for check in self.data["checks"] if "act" in check["find"])

@@ -31,7 +31,7 @@ class Trial:
 
 def trials(rule: Rule, library: Library) -> Iterator[Trial]:
     """Every example of a rule, tried with that rule alone."""
-    linter = Linter(library, (rule,))
+    linter = Linter(library, (rule.set(rule.data.get("trial", {})),))
     for kind in ("bad", "good"):
         for number, example in enumerate(rule.data.get("examples", {}).get(kind, ()), start=1):
             yield Trial(rule.id, kind, number, _fault(linter, kind, example))

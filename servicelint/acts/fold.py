@@ -50,6 +50,19 @@ def fold(text: str) -> str:
     return folded if folded.isprintable() else _SPACES.sub(" ", folded)
 
 
+def alike(text: str) -> str:
+    """The text with what writers do not tell apart made one: case, kinds of quotes and dashes, spaces, ё and е, ş and ș.
+    Other diacritics stay, since they make other words (resume, résumé)."""
+    composed = unicodedata.normalize("NFC", text.lower())
+    return " ".join(composed.translate(_spellings()).split())
+
+
+@cache
+def _spellings() -> dict[int, str]:
+    table = {code: plain for code, plain in _table().items() if not chr(code).isalpha()}
+    return {**table, ord("ё"): "е", ord("ş"): "ș", ord("ţ"): "ț"}
+
+
 def words(folded: str) -> set[str]:
     """The words of a folded text, and the MARKS of what else is in it."""
     found = set(WORD.findall(folded))

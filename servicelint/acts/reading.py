@@ -46,7 +46,8 @@ class Heard:
     def find(self, act: str) -> list[Found]:
         """The longest places of an act, in order; none where the language does not have it."""
         if act not in self._found:
-            self._found[act] = [Found(self, start, end) for start, end in _longest(self._places(act))]
+            places = _longest(self._places(act)) if self._worth(act) or act in self.pack.patterns else ()
+            self._found[act] = [Found(self, start, end) for start, end in places]
         return self._found[act]
 
     def may(self, act: str) -> bool:

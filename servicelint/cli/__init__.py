@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "explain": "Show what a rule is about: why, what instead, examples, evidence.",
     "extract": "Show what the customer hears or reads, with its places.",
     "formats": "List the formats that are read.",
+    "lsp": "Show findings in your editor while you write.",
     "new-rule": "Write a rule to begin with.",
     "rules": "List the rules.",
     "score": "Score the nine qualities of service, from 0 to 100.",

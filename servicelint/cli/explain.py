@@ -9,10 +9,10 @@ import click
 
 from servicelint import config as settings
 from servicelint.cli.options import configuration, style, ui_language, ui_option
-from servicelint.cli.pages import page
 from servicelint.explain import as_markdown, as_text
 from servicelint.library import built_in
 from servicelint.mistakes import did_you_mean
+from servicelint.pages import page
 
 
 @click.command("explain", short_help="Show what a rule is about: why, what instead, examples, evidence.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,12 +12,16 @@ from typing import Any
 
 import click
 
+from servicelint import config as settings
+from servicelint import signoff
 from servicelint.cli import FINDINGS
-from servicelint.cli.options import configuration, discovered, file_options, style
+from servicelint.cli.options import configuration, discovered, file_options, style, ui_language
+from servicelint.config import Config
 from servicelint.discover import Wish
 from servicelint.flows.metrics import menus, metrics
 from servicelint.language import Detector
 from servicelint.library import built_in
+from servicelint.lint import Linter
 from servicelint.model import Document, Flow, Message, Passage
 from servicelint.rendered import lines
 from servicelint.run import read
@@ -27,10 +31,13 @@ from servicelint.terminal import clean
 @click.command("extract", short_help="Show what the customer hears or reads, with its places.")
 @file_options
 @click.option("--format", "kind", type=click.Choice(["text", "json", "csv"]), default="text", help="How it is written.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="With csv: write the table to this file.")
+@click.option("--separator", type=click.Choice(list(signoff.SEPARATORS)), default="comma", help="With csv: what parts cells.")
+@click.option("--findings", "found", is_flag=True, help="With csv: what is found in each passage, in a last column.")
 @click.option("--rendered", is_flag=True, help="Each message as the customer reads it, branch by branch, slots set off.")
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
-    kind: str, rendered: bool,
+    kind: str, output: Path | None, separator: str, found: bool, rendered: bool,
 ) -> int:  # fmt: skip
     """Show what the customer hears or reads in files and folders, as it was understood, with its places.
 
@@ -38,11 +45,16 @@ def command(
     """
     if rendered and kind != "text":
         raise click.UsageError(f"--rendered is for reading and --format {kind} for programs; take one of them.")
+    if kind != "csv" and (output or found):
+        raise click.UsageError("--output and --findings are for the table; add --format csv.")
     config = configuration(paths, config_path)
-    found = discovered(paths, config, Wish(input_format, language), stdin_filename)
-    documents = [read(unit) for unit in found.units]
-    writers = {"json": _json, "csv": _csv, "text": _rendered if rendered else _text}
-    writers[kind](documents)
+    units = discovered(paths, config, Wish(input_format, language), stdin_filename).units
+    documents = [read(unit) for unit in units]
+    writers = {"json": _json, "text": _rendered if rendered else _text}
+    if kind == "csv":
+        _csv(documents, config, output, separator, found)
+    else:
+        writers[kind](documents)
     for document in documents:
         for problem in document.problems:
             line, column = problem.span.source.position(problem.span.start)
@@ -116,12 +128,17 @@ def _rows(documents: Iterable[Document]) -> Iterator[tuple[Document, Message, Pa
                 yield document, message, passage
 
 
-def _csv(documents: Iterable[Document]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["path", "line", "message", "speaker", "role", "text"])
-    for _, message, passage in _rows(documents):
-        place = passage.span
-        writer.writerow([place.source.path, place.line, message.id, message.speaker, passage.role, passage.shown])
+def _csv(documents: Iterable[Document], config: Config, output: Path | None, separator: str, found: bool) -> None:
+    """The table for sign-off; a file is written so that spreadsheets read every alphabet."""
+    library = settings.library(config, built_in())
+    linter = Linter(library, settings.choose(library, config), ui_language(None, config)) if found else None
+    read = (signoff.Read(document, linter.lint(document) if linter else None) for document in documents)
+    table = io.StringIO(newline="")
+    signoff.write(read, table, Detector(library), separator, found)
+    if output:
+        output.write_bytes((signoff.BOM + table.getvalue()).encode("utf-8"))
+    else:
+        click.echo(table.getvalue().encode("utf-8"), nl=False)
 
 
 def _rendered(documents: Iterable[Document]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -13,14 +12,13 @@ from typing import Any, TypeVar
 import click
 
 from servicelint import config as settings
+from servicelint import ui
 from servicelint.config import Config
 from servicelint.discover import Discovery, Wish, discover, from_text
 from servicelint.terminal import Style
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 STDIN = "-"
-UI_LANGUAGES = ("en", "it", "ro", "ru")
-"""The languages in which findings and pages are told."""
 
 
 def file_options(command: Command) -> Command:
@@ -39,17 +37,14 @@ def file_options(command: Command) -> Command:
 def ui_option(command: Command) -> Command:
     """In which language findings and pages are told."""
     told = "The language of messages and reasons; else that of the configuration or the system."
-    option = click.option("--ui-language", "ui", type=click.Choice(UI_LANGUAGES), help=told)
+    option = click.option("--ui-language", "ui", type=click.Choice(ui.UI_LANGUAGES), help=told)
     found: Command = option(command)
     return found
 
 
 def ui_language(asked: str | None, config: Config) -> str:
     """The language asked for, else the configured one, else that of the system where we speak it, else English."""
-    system = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    told = asked or config.data.get("ui-language") or system
-    own = re.split(r"[-_.]", told)[0].lower()
-    return own if own in UI_LANGUAGES else "en"
+    return ui.ui_language(asked, config.data.get("ui-language"))
 
 
 def configuration(paths: tuple[Path, ...], config_path: Path | None) -> Config:

@@ -4,29 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from servicelint.explain import Evidence, Example, RulePage, as_markdown
+from servicelint.explain import as_markdown
+from servicelint.pages import page
 from servicelint.reports import RuleInfo
 from servicelint.rules import QUALITIES, Library, Rule
-
-
-def page(rule: Rule, library: Library, ui: str = "en") -> RulePage:
-    """The rule's page in the reader's language."""
-    examples = rule.data.get("examples", {})
-    languages = library.languages(rule)
-    return RulePage(
-        id=rule.id,
-        quality=rule.quality,
-        since=rule.data.get("since", ""),
-        severity=rule.severity,
-        summary=rule.text("summary", ui),
-        why=rule.text("why", ui),
-        instead=rule.text("instead", ui),
-        better=rule.better(ui),
-        languages=languages,
-        evidence=tuple(Evidence(**found) for found in rule.data.get("evidence", ())),
-        bad=tuple(_example(example) for example in examples.get("bad", ())),
-        good=tuple(_example(example) for example in examples.get("good", ())),
-    )
 
 
 def manual(library: Library, ui: str = "en") -> dict[str, str]:
@@ -75,15 +56,3 @@ class Infos(Mapping[str, RuleInfo]):
 
     def __len__(self) -> int:
         return len(self._rules)
-
-
-def _example(example: dict[str, object]) -> Example:
-    flags = example.get("flags", ())
-    return Example(
-        str(example["text"]),
-        str(example.get("language", "")),
-        str(example.get("format", "")),
-        (flags,) if isinstance(flags, str) else tuple(flags or ()),  # type: ignore[arg-type]
-        str(example.get("becomes", "")),
-        str(example.get("because", "")),
-    )

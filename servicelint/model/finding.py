@@ -37,6 +37,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """What a hit knows better than its rule: the words to write in its place, cased as they will stand there, why, and
+    whether they fit there for sure."""
+
+    write: str
+    why: str = ""
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """What a rule kind yields: a place and the facts that the rule's message may name, no wording.
 
@@ -52,6 +62,7 @@ class Hit:
     passage: Passage | None = None
     at: tuple[int, int] = (0, 0)
     """Where in the passage's text the hit lies, so that a fix can tell what it would touch."""
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True)

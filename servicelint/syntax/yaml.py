@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from servicelint.model import Piece, Problem, Source, Span, Unreadable
@@ -86,14 +86,13 @@ def load(source: Source, templated: bool = False) -> tuple[Node, ...]:
     An alias is the very node that its anchor names. Raises Unreadable where the file is no YAML. A `templated` file
     becomes YAML only once its `{{placeholders}}` are filled: they are text wherever they stand.
     """
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.reader import ReaderError
 
     _refuse_the_bottomless(source)
     text = _PLACEHOLDER.sub(lambda found: found[0].translate(_MASK), source.text) if templated else source.text
     try:
-        roots = [root for root in YAML(typ="safe").compose_all(text) if root is not None]
+        roots = [root for root in _parser().compose_all(text) if root is not None]
     except MarkedYAMLError as failure:
         raise _unreadable(source, failure) from None
     except ReaderError as failure:
@@ -102,6 +101,26 @@ def load(source: Source, templated: bool = False) -> tuple[Node, ...]:
         raise _unprintable(source, failure.start) from None
     reader = _Reader(source, templated)
     return tuple([reader.node(root) for root in roots])
+
+
+def _parser() -> Any:
+    """A parser that leaves it open whether a word is text, a number or a date: here it is text, and asking takes time."""
+    from ruamel.yaml import YAML
+
+    parser = YAML(typ="safe")
+    parser.Resolver = _untyped()
+    return parser
+
+
+@cache
+def _untyped() -> Any:
+    from ruamel.yaml.resolver import VersionedResolver
+
+    class Untyped(VersionedResolver):
+        def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+            return self.DEFAULT_SCALAR_TAG
+
+    return Untyped
 
 
 def at(node: Node | None, *path: str) -> Node | None:

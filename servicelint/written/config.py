@@ -11,6 +11,7 @@ from servicelint.model import Source
 from servicelint.parse import names
 from servicelint.syntax import yaml
 from servicelint.written.checked import Channel, Strict, checked, load, place
+from servicelint.written.glossary import SayEntry, entries
 
 Level = Literal["error", "warning", "hint", "off"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
@@ -57,6 +58,7 @@ class ConfigFile(Strict):
     format: str | None = None
     language: Language | None = None
     channel: Channel | None = None
+    say: list[SayEntry] = Field(default_factory=list)
     transcripts: dict[str, str] = Field(default_factory=dict)
     files: list[FileEntry] = Field(default_factory=list)
     fail_on: Literal["error", "warning", "hint", "never"] | None = Field(default=None, alias="fail-on")
@@ -82,7 +84,8 @@ def read_config(path: str, text: str) -> dict[str, Any]:
         name = yaml.word(node)
         if name and name not in known:
             raise wrong(place(root, at), f"“{name}” is no format; {did_you_mean(name, known)}")
-    return written.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    data = written.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    return {**data, "say": entries(root, ["say"], written.say)} if written.say else data
 
 
 def _step(node: Any, step: str | int) -> Any:

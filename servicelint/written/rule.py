@@ -16,6 +16,7 @@ from servicelint.rules import QUALITIES, Kind, Library, Rule, kind_names
 from servicelint.rules import kind as rule_kind
 from servicelint.syntax import yaml
 from servicelint.written.checked import Channel, Language, Strict, Texts, checked, key_place, load, place, source
+from servicelint.written.glossary import SayEntry, entries
 
 Words = str | list[str]
 At = list[str | int]
@@ -44,7 +45,7 @@ class FixFile(Strict):
     """What a fix puts in place of the flagged words, and in which channels that is safe."""
 
     replace: Literal["better"]
-    safe: list[Channel] = Field(default_factory=list)
+    safe: list[Channel | Literal["unknown"]] = Field(default_factory=list)
 
 
 class ExampleFile(Strict):
@@ -62,6 +63,12 @@ class ExampleFile(Strict):
 class ExamplesFile(Strict):
     bad: list[ExampleFile] = Field(default_factory=list)
     good: list[ExampleFile] = Field(default_factory=list)
+
+
+class TrialFile(Strict):
+    """What the configuration would say of a rule that `takes` something from it, for its examples."""
+
+    say: list[SayEntry] = Field(default_factory=list)
 
 
 class RuleFile(Strict):
@@ -82,6 +89,8 @@ class RuleFile(Strict):
     message: Texts
     fix: FixFile | None = None
     default: bool = True
+    takes: Literal["say"] | None = None
+    trial: TrialFile | None = None
     examples: ExamplesFile = Field(default_factory=ExamplesFile)
 
 
@@ -121,6 +130,8 @@ def read_rule(file: Source, library: Library) -> Rule:
         check["find"] = _bound(root, at, {**data["where"], **check["find"]}, kind, library)
         _placeholders(root, ["checks", index, "message"], check.get("message", {}), kind)
     _placeholders(root, ["message"], data["message"], kind)
+    if written.trial:
+        data["trial"] = {"say": entries(root, ["trial", "say"], written.trial.say)}
     for key in ("summary", "why", "instead", "message"):
         if "en" not in data[key]:
             raise wrong(
