@@ -54,3 +54,5 @@ class Flow:
     edges: tuple[Edge, ...]
     voice: bool = True
     """Whether it is heard (a call) rather than read (a chat)."""
+    closed: bool = False
+    """Whether the files show every way in: nothing but an edge can bring a customer to a node."""

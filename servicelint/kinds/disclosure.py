@@ -1,0 +1,52 @@
+"""A bot that speaks first and does not say what it is, before it waits for the first answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from servicelint.acts.reading import Hear, Reading
+from servicelint.flows.graph import Graph, failed
+from servicelint.flows.witness import hit_at
+from servicelint.model import Document, Hit
+
+NAME = "disclosure"
+SCOPE = "flow"
+FACTS = ("found",)
+
+
+@dataclass(frozen=True)
+class Find:
+    """`act` says that a program speaks. Silent where a person comes first, where something is played that the files do not
+    tell, and where the language of the first words is not known."""
+
+    act: str
+
+
+def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[Hit]:
+    """At most one hit a flow: the first place that speaks."""
+    first, told = "", False
+    waiting, seen = [graph.flow.entry], {graph.flow.entry}
+    for at in waiting:
+        node = graph.nodes.get(at)
+        if node is None or node.kind in ("human", "elsewhere", "unknown"):
+            return
+        said = [reading for reading in hear(at) if reading.message.speaker != "customer"]
+        if any(not _known(find, reading) or reading.has((find.act,)) for reading in said):
+            return
+        if node.seconds is None and not said and graph.flow.voice and node.kind != "end":
+            return
+        first = first or (at if said else "")
+        if node.kind in ("menu", "ask", "end"):
+            told = told or node.kind != "end"
+            continue
+        onward = dict.fromkeys(edge.target for edge in graph.leaving.get(at, ()) if not failed(edge))
+        waiting += [target for target in onward if target not in seen]
+        seen |= onward.keys()
+    if first and told:
+        said = hear(first)[0]
+        yield hit_at(graph, graph.nodes[first], {"found": said.heard[0].text}, ())
+
+
+def _known(find: Find, reading: Reading) -> bool:
+    return any(heard.pack.has(find.act) for heard in reading.heard)
