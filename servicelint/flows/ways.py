@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from servicelint.flows.graph import Graph, Ways, chosen, failed, once
-from servicelint.model import Node
+from servicelint.model import Edge, Node
 
 _OPEN = ("human", "elsewhere", "unknown", "end")
 """Where a customer comes out of the flow, or may."""
+_MEETS = ("menu", "ask", "human")
 
 
 @once
@@ -37,24 +38,43 @@ def unreached(graph: Graph) -> Iterator[Node]:
     """Where each part of a closed flow begins that no way from the entry leads to; an end alone is no part.
 
     None where something that can be reached leads to what the files do not show, or is of an unknown kind: that may be
-    the way in.
+    the way in. A place that listens for intents without a word may be spoken to from anywhere, and one that only keeps
+    books is none of the customer's; one that is empty still waits for its words.
     """
-    if not graph.flow.closed or graph.flow.entry not in graph.nodes or any(graph.kind(node) == "unknown" for node in graph.hops):
+    if not graph.flow.closed or not graph.hops or any(graph.kind(node) == "unknown" for node in graph.hops):
         return
     if any(node not in graph.nodes for node in graph.hops):
         return
-    led_to = {graph.rings[edge.target] for edge in graph.flow.edges if edge.target in graph.nodes and _between(graph, edge.source, edge.target)}
+    led_to = {graph.rings[edge.target] for edge in graph.flow.edges if _joins(graph, edge)}
     told: set[int] = set()
     for node in graph.nodes.values():
         ring = graph.rings[node.id]
-        if node.id not in graph.hops and node.kind != "end" and ring not in led_to and ring not in told:
+        if node.id not in graph.hops and ring not in led_to and ring not in told:
             told.add(ring)
-            yield node
+            if node.kind != "end" and not _listens(graph, node) and _matters(graph, node):
+                yield node
 
 
-def _between(graph: Graph, source: str, target: str) -> bool:
-    """Whether a way leads from another ring."""
-    return source in graph.nodes and graph.rings[source] != graph.rings[target]
+def _joins(graph: Graph, edge: Edge) -> bool:
+    """Whether an edge leads from one ring to another."""
+    inside = edge.source in graph.nodes and edge.target in graph.nodes
+    return inside and graph.rings[edge.source] != graph.rings[edge.target]
+
+
+def _listens(graph: Graph, node: Node) -> bool:
+    return not node.messages and any(edge.trigger == "intent" for edge in graph.leaving.get(node.id, ()))
+
+
+def _matters(graph: Graph, node: Node) -> bool:
+    return not graph.leaving.get(node.id) or node.id in _heard(graph)
+
+
+@once
+def _heard(graph: Graph) -> set[str]:
+    """The nodes from which a way leads to words, to a question or to a person."""
+    played = graph.flow.voice
+    told = (node for node in graph.nodes.values() if node.messages or (played and node.seconds is None) or node.kind in _MEETS)
+    return graph.reaching([node.id for node in told])
 
 
 def stopping(graph: Graph) -> Iterator[Node]:
@@ -63,7 +83,11 @@ def stopping(graph: Graph) -> Iterator[Node]:
     The entry itself is none: who gets one answer and no more was not led anywhere.
     """
     for name in graph.hops:
-        if name != graph.flow.entry and graph.kind(name) == "say" and all(map(failed, graph.leaving.get(name, ()))):
+        if (
+            name != graph.flow.entry
+            and graph.kind(name) == "say"
+            and all(edge.trigger == "error" for edge in graph.leaving.get(name, ()))
+        ):
             yield graph.nodes[name]
 
 
@@ -89,6 +113,8 @@ def _shut(graph: Graph, ring: int, nodes: list[str]) -> bool:
 
 def _deaf(graph: Graph, nodes: list[str]) -> bool:
     """Whether the customer hears something again and again and is never listened to."""
+    if any(failed(edge) and edge.trigger != "error" for node in nodes for edge in graph.leaving.get(node, ())):
+        return False
     return all(graph.kind(node) == "say" for node in nodes) and any(graph.nodes[node].messages for node in nodes)
 
 

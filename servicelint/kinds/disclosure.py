@@ -44,8 +44,8 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
         waiting += [target for target in onward if target not in seen]
         seen |= onward.keys()
     if first and told:
-        said = hear(first)[0]
-        yield hit_at(graph, graph.nodes[first], {"found": said.heard[0].text}, ())
+        words = hear(first)[0].heard[0].text
+        yield hit_at(graph, graph.nodes[first], {"found": words}, ())
 
 
 def _known(find: Find, reading: Reading) -> bool:

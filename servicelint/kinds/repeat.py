@@ -33,29 +33,30 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
 
 
 def _first(graph: Graph, node: Node) -> Iterator[Hit]:
-    asked = _said(graph, node.id)
-    if not any(len(words) >= WORDS for words in asked):
+    if not any(len(words) >= WORDS for words in _said(graph, node.id)):
         return
     for edge in graph.leaving.get(node.id, ()):
-        if edge.trigger in ("no-input", "no-match") and (hit := _again(graph, node, edge, asked)):
+        if edge.trigger in ("no-input", "no-match") and (hit := _again(graph, node, edge)):
             yield hit
             return
 
 
-def _again(graph: Graph, node: Node, edge: Edge, asked: set[tuple[str, ...]]) -> Hit | None:
+def _again(graph: Graph, node: Node, edge: Edge) -> Hit | None:
     """The hit where the words after a failure are those of the question: in a call also where it leads straight back."""
     target = landing(graph, edge)
     trail = (Step(node.span, node.id), Step(edge.span, f"{edge.on} → {edge.target}"))
     if target == node.id:
         back = graph.flow.voice and node.seconds is not None
         return replace(hit_at(graph, node, {"place": node.id}, trail), span=edge.span) if back else None
+    again = graph.nodes[target].messages if target in graph.nodes else ()
     said = _said(graph, target)
-    if said and said <= asked:
+    if said and said <= _said(graph, node.id, again):
         return hit_at(graph, graph.nodes[target], {"place": node.id}, trail)
     return None
 
 
-def _said(graph: Graph, node: str) -> set[tuple[str, ...]]:
-    """The words of each reading of what a node says."""
-    said = ([word for passage in message.passages for word in WORD.findall(fold(passage.text))] for message in graph.said(node))
+def _said(graph: Graph, node: str, without: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+    """The words of each reading of what a node says; what is said `without` it comes from elsewhere, and is heard here."""
+    told = (message for message in graph.said(node) if message.id not in without)
+    said = ([word for passage in message.passages for word in WORD.findall(fold(passage.text))] for message in told)
     return {tuple(words) for words in said if words}

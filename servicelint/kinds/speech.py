@@ -25,12 +25,12 @@ _SPOKEN = re.compile(r"[^\W\d_][^/\\|^$*]*")
 
 @dataclass(frozen=True)
 class Find:
-    """Nothing to set. Only places where the files tell what may be said count, and only in calls."""
+    """Nothing to set. Only places where the files tell what may be said count, and only in calls by telephone."""
 
 
 def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[Hit]:
     """A hit for each such place that can be reached; its trail is the shortest way there."""
-    if not graph.flow.voice:
+    if not (graph.flow.voice and graph.flow.keypad):
         return
     for name in graph.hops:
         if graph.kind(name) in ("menu", "ask") and (words := _spoken(graph, name)) and not _helped(graph, name):

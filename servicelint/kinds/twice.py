@@ -62,9 +62,9 @@ def _onward(graph: Graph) -> dict[str, list[Edge]]:
     onward: dict[str, list[Edge]] = {}
     for edge in graph.flow.edges:
         source, target = edge.source, edge.target
-        if source in hops and target in graph.nodes and not failed(edge):
-            if rings[source] != rings[target] or hops[target] > hops[source]:
-                onward.setdefault(source, []).append(edge)
+        known = source in hops and target in graph.nodes and not failed(edge)
+        if known and (rings[source] != rings[target] or hops[target] > hops[source]):
+            onward.setdefault(source, []).append(edge)
     return onward
 
 

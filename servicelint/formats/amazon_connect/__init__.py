@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from servicelint.formats.amazon_connect import blocks, embedded, export, language
@@ -59,7 +60,7 @@ def parse(bundle: Bundle) -> Document:
             read = blocks.Blocks(one.name, prefix, tuple(_blocks(one, problems)))
             said, flow = read.steps().flow(one.name, read.entry(_start(one.root)), by)
             messages += said
-            flows.append(flow)
+            flows.append(replace(flow, closed=True))
     return Document(bundle, ID, tuple(messages), tuple(flows), tuple(problems), language=bundle.setting("language") or "")
 
 

@@ -104,7 +104,7 @@ def _read(source: Source, reading: Reading, readings: Readings, channel: str | N
     for number, root in enumerate(roots, 1):
         name = "response" if len(roots) == 1 else f"response {number}"
         said, flow = follow(root, Words(source, reading), f"{name} ({reading.name})" if reading.name else name, channel)
-        readings.add(reading.name, said, flow)
+        readings.add(reading.name, said, replace(flow, closed=not reading.name))
 
 
 def _shown(source: Source, reading: Reading) -> str:
