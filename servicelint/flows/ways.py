@@ -71,9 +71,10 @@ def _matters(graph: Graph, node: Node) -> bool:
 
 @once
 def _heard(graph: Graph) -> set[str]:
-    """The nodes from which a way leads to words, to a question or to a person."""
+    """The nodes from which a way leads to words, questions or people that are not reached otherwise."""
     played = graph.flow.voice
-    told = (node for node in graph.nodes.values() if node.messages or (played and node.seconds is None) or node.kind in _MEETS)
+    lost = (node for node in graph.nodes.values() if node.id not in graph.hops)
+    told = (node for node in lost if node.messages or (played and node.seconds is None) or node.kind in _MEETS)
     return graph.reaching([node.id for node in told])
 
 

@@ -18,7 +18,8 @@ FACTS = ("found",)
 @dataclass(frozen=True)
 class Find:
     """`act` says that a program speaks. Silent where a person comes first, where something is played that the files do not
-    tell, and where the language of the first words is not known."""
+    tell, and where the language of the first words is not known. A call counts where it understands what is said: a menu of
+    keys is plainly a machine."""
 
     act: str
 
@@ -38,14 +39,23 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
             return
         first = first or (at if said else "")
         if node.kind in ("menu", "ask", "end"):
-            told = told or node.kind != "end"
+            told = told or (node.kind != "end" and (not graph.flow.voice or _understands(graph, at)))
             continue
         onward = dict.fromkeys(edge.target for edge in graph.leaving.get(at, ()) if not failed(edge))
         waiting += [target for target in onward if target not in seen]
         seen |= onward.keys()
     if first and told:
-        words = hear(first)[0].heard[0].text
-        yield hit_at(graph, graph.nodes[first], {"found": words}, ())
+        yield hit_at(graph, graph.nodes[first], {"found": _words(hear(first)[0])}, ())
+
+
+def _understands(graph: Graph, name: str) -> bool:
+    return any(edge.trigger == "intent" for edge in graph.leaving.get(name, ()))
+
+
+def _words(reading: Reading) -> str:
+    """The first words that are no label."""
+    passages = reading.message.passages
+    return next((passage for passage in passages if passage.role not in ("option", "button")), passages[0]).shown
 
 
 def _known(find: Find, reading: Reading) -> bool:
