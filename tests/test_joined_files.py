@@ -229,3 +229,34 @@ def test_a_name_that_two_files_go_by_joins_nothing(tmp_path: Path) -> None:
     }
     (document,) = documents(tmp_path, files)
     assert all("Cards.json" not in files_reached(flow) or len(files_reached(flow)) == 1 for flow in document.flows)
+
+
+def test_of_flows_that_lead_into_each_other_the_one_that_most_come_back_to_is_entered(tmp_path: Path) -> None:
+    def leads(words: str, *others: str) -> str:
+        keys = {f"k{number}": f"to{number}" for number, _ in enumerate(others, 1)}
+        return connect(menu("m", words, **keys), *_to(*others), BYE)
+
+    def _to(*others: str) -> list[dict[str, Any]]:
+        return [
+            action(f"to{number}", "TransferToFlow", ContactFlowId=f"${{{other}}}") for number, other in enumerate(others, 1)
+        ]
+
+    files = {
+        "Cards.json": leads("For the main menu, press 1.", "Main"),
+        "Loans.json": leads("For the main menu, press 1.", "Main"),
+        "Main.json": leads("For cards, press 1. For loans, press 2.", "Cards", "Loans"),
+    }
+    (document,) = documents(tmp_path, files)
+    assert [flow.entry for flow in document.flows] == ["Main/m"]
+
+
+def test_a_flow_that_may_lead_anywhere_stays_a_flow_of_its_own(tmp_path: Path) -> None:
+    roving = action("any", "TransferToFlow", ContactFlowId="$.External.next")
+    files = {
+        "Main.json": connect(menu("m", "For cards, press 1.", k1="any"), roving, BYE),
+        "Pin.json": connect(
+            action("say", "MessageParticipant", "go", Text="Hello."), action("go", "TransferToFlow", ContactFlowId="${Main}")
+        ),
+    }
+    (document,) = documents(tmp_path, files)
+    assert [flow.entry for flow in document.flows] == ["Main/m", "Pin/say"]

@@ -35,7 +35,7 @@ def circles(graph: Graph) -> dict[int, list[str]]:
 
 
 def unreached(graph: Graph) -> Iterator[Node]:
-    """Where each part of a closed flow begins that no way from the entry leads to; an end alone is no part.
+    """Where each part of a closed flow begins that no way from the entry leads to; a silent end is no part.
 
     None where something that can be reached leads to what the files do not show, or is of an unknown kind: that may be
     the way in. A place that listens for intents without a word may be spoken to from anywhere, and one that only keeps
@@ -51,7 +51,7 @@ def unreached(graph: Graph) -> Iterator[Node]:
         ring = graph.rings[node.id]
         if node.id not in graph.hops and ring not in led_to and ring not in told:
             told.add(ring)
-            if node.kind != "end" and not _listens(graph, node) and _matters(graph, node):
+            if _matters(graph, node) and not _listens(graph, node):
                 yield node
 
 
@@ -66,7 +66,8 @@ def _listens(graph: Graph, node: Node) -> bool:
 
 
 def _matters(graph: Graph, node: Node) -> bool:
-    return not graph.leaving.get(node.id) or node.id in _heard(graph)
+    empty = node.kind != "end" and not graph.leaving.get(node.id)
+    return empty or node.id in _heard(graph)
 
 
 @once

@@ -29,7 +29,7 @@ class Find:
 
 def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[Hit]:
     """A hit for each later question; its trail leads from the first one to it."""
-    asked = {name: found for name in graph.hops if graph.kind(name) == "ask" and (found := _asks(find, hear, name))}
+    asked = {name: found for name in _questions(graph) if (found := _asks(find, hear, name))}
     if len(asked) < 2:
         return
     before: dict[str, str] = {}
@@ -44,6 +44,11 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
         for edge in _onward(graph).get(name, ()) if first else ():
             if edge.target not in before:
                 before[edge.target], along[edge.target] = first, edge
+
+
+@once
+def _questions(graph: Graph) -> list[str]:
+    return [name for name in graph.hops if graph.kind(name) == "ask"]
 
 
 def _asks(find: Find, hear: Hear, name: str) -> Found | None:

@@ -6,7 +6,8 @@ Knows no platform; which name means which flow, and which calls come back, the f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from servicelint.model import Edge, Flow, Message, NodeKind
@@ -50,10 +51,11 @@ def said_apart(prefix: str, messages: Iterable[Message]) -> Iterator[Message]:
         yield replace(message, id=prefix + message.id, node=node)
 
 
-def joined(flows: Sequence[Flow], calls: Iterable[Call]) -> tuple[Flow, ...]:
+def joined(flows: Sequence[Flow], calls: Iterable[Call], roving: Collection[str] = ()) -> tuple[Flow, ...]:
     """The flows with what they lead into; one that another leads into makes no flow of its own.
 
-    Where flows only lead into each other, the first of them is the one that is entered.
+    Where flows only lead into each other, the one that most of them come back to is entered, the first of several. Those
+    with an entry among the `roving` may lead on into any other: they stay flows of their own.
     """
     owner = {node.id: number for number, flow in enumerate(flows) for node in flow.nodes}
     kept = [call for call in calls if call.node in owner and call.target in owner]
@@ -63,11 +65,11 @@ def joined(flows: Sequence[Flow], calls: Iterable[Call]) -> tuple[Flow, ...]:
     into: dict[int, list[Call]] = {}
     for call in kept:
         into.setdefault(owner[call.node], []).append(call)
-    entered = {owner[call.target] for call in kept}
+    entered = Counter(owner[call.target] for call in kept if flows[owner[call.target]].entry not in roving)
     made: list[tuple[int, Flow]] = []
     seen: set[int] = set()
-    for number in sorted(range(len(flows)), key=lambda number: number in entered):
-        if number not in seen:
+    for number in sorted(range(len(flows)), key=lambda number: (number in entered, -entered[number])):
+        if number not in seen or flows[number].entry in roving:
             within = _within(number, into, owner)
             seen |= within.keys()
             made.append((number, _one(flows, list(within), [call for part in within for call in into.get(part, ())])))

@@ -69,7 +69,10 @@ def parse(bundle: Bundle) -> Document:
             if not bundle.named or source.path in bundle.named:
                 messages += said
             laid.append(_Laid(one, prefix, PurePath(source.path).stem, replace(flow, closed=True)))
-    flows = joined([one.flow for one in laid], _calls(laid))
+    calls = list(_calls(laid))
+    told = {call.node for call in calls}
+    roving = [one.flow.entry for one in laid if any(one.prefix + name not in told for name, *_ in links.called(one.found.root))]
+    flows = joined([one.flow for one in laid], calls, roving)
     return Document(bundle, ID, tuple(messages), flows, tuple(problems), language=bundle.setting("language") or "")
 
 
