@@ -75,7 +75,11 @@ def _heard(graph: Graph) -> set[str]:
     """The nodes from which a way leads to words, questions or people that are not reached otherwise."""
     played = graph.flow.voice
     lost = (node for node in graph.nodes.values() if node.id not in graph.hops)
-    told = (node for node in lost if node.messages or (played and node.seconds is None) or node.kind in _MEETS)
+    told = (
+        node
+        for node in lost
+        if node.messages or (played and node.kind == "say" and node.seconds is None) or node.kind in _MEETS
+    )
     return graph.reaching([node.id for node in told])
 
 

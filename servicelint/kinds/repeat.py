@@ -46,8 +46,7 @@ def _again(graph: Graph, node: Node, edge: Edge) -> Hit | None:
     target = landing(graph, edge)
     trail = (Step(node.span, node.id), Step(edge.span, f"{edge.on} → {edge.target}"))
     if target == node.id:
-        back = graph.flow.voice and node.seconds is not None
-        return replace(hit_at(graph, node, {"place": node.id}, trail), span=edge.span) if back else None
+        return replace(hit_at(graph, node, {"place": node.id}, trail), span=edge.span) if graph.flow.voice else None
     again = graph.nodes[target].messages if target in graph.nodes else ()
     said = _said(graph, target)
     if said and said <= _said(graph, node.id, again):
