@@ -163,7 +163,8 @@ class TestRepeat:
         assert len(flagged("same-retry", text.replace("Which day", "On which day"))) == 1
 
     def test_another_menu_with_other_words_is_no_repetition(self) -> None:
-        text = "servicelint: 1\nchannel: voice\nnodes:\n  a: {kind: ask, say: On which day do you come, go: end, no_match: {go: b}}\n"
+        text = "servicelint: 1\nchannel: voice\nnodes:\n"
+        text += "  a: {kind: ask, say: On which day do you come, go: end, no_match: {go: b}}\n"
         text += "  b: {kind: ask, say: On which day do you come, go: end}\n"
         assert len(flagged("same-retry", text)) == 1
         assert (

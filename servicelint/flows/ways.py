@@ -73,14 +73,13 @@ def _matters(graph: Graph, node: Node) -> bool:
 @once
 def _heard(graph: Graph) -> set[str]:
     """The nodes from which a way leads to words, questions or people that are not reached otherwise."""
-    played = graph.flow.voice
     lost = (node for node in graph.nodes.values() if node.id not in graph.hops)
-    told = (
-        node
-        for node in lost
-        if node.messages or (played and node.kind == "say" and node.seconds is None) or node.kind in _MEETS
-    )
-    return graph.reaching([node.id for node in told])
+    return graph.reaching([node.id for node in lost if node.messages or node.kind in _MEETS or _plays(graph, node)])
+
+
+def _plays(graph: Graph, node: Node) -> bool:
+    """Whether a call hears something here that the files do not tell."""
+    return graph.flow.voice and node.kind == "say" and node.seconds is None
 
 
 def stopping(graph: Graph) -> Iterator[Node]:

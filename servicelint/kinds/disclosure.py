@@ -15,6 +15,10 @@ SCOPE = "flow"
 FACTS = ("found",)
 
 
+MOST = 16
+"""Where so many places may come first, nobody can tell what a customer gets first."""
+
+
 @dataclass(frozen=True)
 class Find:
     """`act` says that a program speaks. Silent where a person comes first, where something is played that the files do not
@@ -43,6 +47,8 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
             continue
         onward = dict.fromkeys(edge.target for edge in graph.leaving.get(at, ()) if not failed(edge))
         waiting += [target for target in onward if target not in seen]
+        if len(waiting) > MOST:
+            return
         seen |= onward.keys()
     if first and told:
         yield hit_at(graph, graph.nodes[first], {"found": _words(hear(first)[0])}, ())
