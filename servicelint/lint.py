@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -121,12 +122,11 @@ class Linter:
         self, rule: Rule, subject: tuple[object, ...], document: Document, message: Message | None = None
     ) -> Iterator[Finding]:
         """The findings of a rule's checks; where two checks hit the same place, the first one counts."""
-        taken: list[Span] = []
+        taken = _Taken()
         for check in rule.checks:
             hits = rule.kind.check(check.find, *subject)
             for hit in self.clock.timed(rule.id, hits) if self.clock else hits:
-                if not any(_overlap(hit.span, span) for span in taken):
-                    taken.append(hit.span)
+                if taken.take(hit.span):
                     yield self._finding(rule, check, hit, document, message)
 
     def _finding(self, rule: Rule, check: Check, hit: Hit, document: Document, message: Message | None) -> Finding:
@@ -250,8 +250,21 @@ def _heard_in(rule: Rule, channel: str) -> bool:
     return not rule.channels or channel == "unknown" or channel in rule.channels
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.source is other.source and one.start < other.end and other.start < one.end
+class _Taken:
+    """Places that do not overlap, each file's in order: a flow may have thousands."""
+
+    def __init__(self) -> None:
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+
+    def take(self, span: Span) -> bool:
+        """Adds a place; False where it overlaps one that is there."""
+        spans = self._spans.setdefault(id(span.source), [])
+        at = bisect_left(spans, (span.start, span.end))
+        beside = spans[max(at - 1, 0) : at + 1]
+        if any(span.start < end and start < span.end for start, end in beside):
+            return False
+        spans.insert(at, (span.start, span.end))
+        return True
 
 
 def _quoted(value: str) -> str:

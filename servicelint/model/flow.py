@@ -64,3 +64,7 @@ class Flow:
     edges: tuple[Edge, ...]
     voice: bool = True
     """Whether it is heard (a call) rather than read (a chat)."""
+    keypad: bool = True
+    """Whether who speaks here could press keys as well: not so with a loudspeaker in a kitchen."""
+    closed: bool = False
+    """Whether the files show every way in: nothing but an edge can bring a customer to a node."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from servicelint.formats.bot_framework.library import Library
-from servicelint.formats.bot_framework.project import gather
+from servicelint.formats.bot_framework.project import Project, gather
 from servicelint.formats.bot_framework.utterances import Pair
 from servicelint.model import Bundle, Channel, Document, Flow, Message, NodeKind, Source
 from servicelint.syntax.channels import channel
 from servicelint.syntax.dialog_copy import passage
 from servicelint.syntax.dialog_flow import told
+from servicelint.syntax.dialogs import every
 from servicelint.syntax.hand_off import hands_over
 from servicelint.syntax.wordings import messages
 
@@ -85,10 +87,16 @@ def parse(bundle: Bundle) -> Document:
     if project.root:
         found, flow = told("bot", project.dialogs, project.root, _stranger, by, bundle)
         said += found
-        flows = (flow,)
+        flows = (replace(flow, closed=_calls_known(project)),)
     said += _left(project.library, by)
     said += [message for number, pair in enumerate(project.pairs, 1) for message in _answer(pair, number, by)]
     return Document(bundle, ID, tuple(said), flows, tuple(project.problems), language=bundle.setting("language") or "")
+
+
+def _calls_known(project: Project) -> bool:
+    """Whether every dialog that is called is in the files, under a name that is not computed."""
+    jumps = (action for action in every(project.dialogs) if action.does == "jump" and action.jump in ("call", "replace"))
+    return all(action.target in project.dialogs for action in jumps)
 
 
 def _left(library: Library, by: Channel) -> Iterator[Message]:

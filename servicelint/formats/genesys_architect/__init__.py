@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from servicelint.formats.genesys_architect import settings
 from servicelint.formats.genesys_architect.actions import lay
@@ -79,7 +80,7 @@ def parse(bundle: Bundle) -> Document:
         by = channel(bundle.setting("channel"), default=_CHANNELS.get(kind.value.lower(), "unknown"))
         said, flow = _flow(kind, root, own, by)
         messages += sorted(said, key=lambda message: message.passages[0].span.start)
-        flows.append(flow)
+        flows.append(replace(flow, closed=kind.value.lower() == "inboundcall"))
         language = language or own
     return Document(bundle, ID, tuple(messages), tuple(flows), tuple(problems), language=language)
 

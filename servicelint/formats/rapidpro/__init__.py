@@ -80,7 +80,7 @@ def _joined(laid: dict[str, Layout], by: Channel) -> tuple[list[Message], Flow]:
                 edges[Edge(end, place, "always" if len(places) == 1 else "condition", span)] = None
     first = _entry(laid, back, nodes, edges)
     name = next(iter(laid.values())).name if len(laid) == 1 else "flows"
-    return messages, Flow(name, first, tuple(nodes.values()), tuple(edges), voice=by == "voice")
+    return messages, Flow(name, first, tuple(nodes.values()), tuple(edges), by == "voice", closed=True)
 
 
 def _enter(

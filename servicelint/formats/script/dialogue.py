@@ -54,7 +54,7 @@ class Dialogue:
         for edge in self.edges:
             if edge.target in RESERVED and edge.target not in self.states:
                 self.states[edge.target] = State(edge.target, cast("NodeKind", RESERVED[edge.target]), edge.span)
-        return Flow("script", entry, tuple(self.states.values()), tuple(self.edges), voice=self.channel == "voice")
+        return Flow("script", entry, tuple(self.states.values()), tuple(self.edges), self.channel == "voice", closed=True)
 
     def said(self) -> Iterator[Message]:
         """The messages, each with the labels by which a customer comes to it."""

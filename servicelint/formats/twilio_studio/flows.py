@@ -31,6 +31,7 @@ def read_flow(flow: json.Object, carrier: Carrier, prefix: str, configured: str 
     steps = reader.steps(entry)
     labels = {edge.label: (edge.label,) for edge in steps.edges if edge.label and not KEY.fullmatch(edge.label)}
     said, made = steps.flow(name, entry, "voice" if voice else written, labels)
+    made = replace(made, closed=True)
     if voice:
         return [*said, *_texts(listed, prefix, written)], made
     return list(said), replace(made, nodes=tuple([_as_written(node, said) for node in made.nodes]))

@@ -1,7 +1,7 @@
 """TwiML and its kin: the <Response> documents that a server answers a call or a text with, templates of them as well.
 
 `verbs` tells what each verb is, `words` what it says, `calls` follows a document verb by verb, `payments` the prompts of
-<Pay>.
+<Pay>, `links` tells which files beside it a document goes on in.
 """
 
 from __future__ import annotations
@@ -9,19 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path, PurePath
 
+from servicelint.formats.twiml import links
 from servicelint.formats.twiml.calls import follow
 from servicelint.formats.twiml.verbs import KNOWN
 from servicelint.formats.twiml.words import Words
 from servicelint.model import Bundle, Document, Flow, Message, Node, Problem, Source, Span, Unreadable
 from servicelint.model.pieces import verbatim
 from servicelint.syntax import xml
+from servicelint.syntax.joined_flows import Call, apart, joined, said_apart
+from servicelint.syntax.siblings import related
 from servicelint.syntax.templates import Joined, Reading, Template
 
 ID = "twiml"
 SUMMARY = "TwiML of Twilio and of Plivo, Exotel, Bandwidth, SignalWire, Telnyx, templates included"
 READ = "what is said and sent, prompts of inputs and payments, what follows silence, transfers and queues"
-NOT_READ = "what the addresses that inputs lead to answer, recordings, parameters, names of queues"
+NOT_READ = "what programs at the addresses that inputs lead to answer, recordings, parameters, names of queues"
 EXTENSIONS = (".twiml", ".bxml", ".texml", ".xml")
 MENUS = True
 HANDOFF = True
@@ -43,10 +47,20 @@ def sniff(source: Source) -> float:
     return 0.9 if named or root[0].endswith("/>") or _EMPTY.match(source.text, root.end()) else 0.0
 
 
+def members(path: Path) -> tuple[Path, ...]:
+    """The documents beside this one that it leads to, or that lead to it, by the names of their files."""
+    return related(path, EXTENSIONS, links.names)
+
+
 def parse(bundle: Bundle) -> Document:
-    readings = Readings()
     problems: list[Problem] = []
+    messages: list[Message] = []
+    flows: list[Flow] = []
+    calls: list[tuple[str, str]] = []
+    entries: dict[str, str] = {}
+    several = len(bundle.sources) > 1
     for source in bundle.sources:
+        readings = Readings()
         template = Template(Joined((verbatim(source, 0, len(source.text)),)))
         flaw = None if template.tokens else xml.flaw(source)
         try:
@@ -55,8 +69,17 @@ def parse(bundle: Bundle) -> Document:
         except Unreadable as failure:
             flaw = failure.problem
         problems += [flaw] if flaw else []
+        file = PurePath(source.path).name
+        prefix = f"{file}/" if several else ""
+        flows += (apart(prefix, flow) for flow in readings.flows)
+        if len(readings.flows) == 1:
+            entries[file] = prefix + readings.flows[0].entry
+        calls += ((prefix + node.id, links.leads_to(node)) for flow in readings.flows for node in flow.nodes)
+        if not bundle.named or source.path in bundle.named:
+            messages += said_apart(prefix, readings.messages)
+    into = [Call(node, entries[file]) for node, file in calls if file in entries]
     language = bundle.setting("language") or ""
-    return Document(bundle, ID, tuple(readings.messages), tuple(readings.flows), tuple(problems), language=language)
+    return Document(bundle, ID, tuple(messages), joined(flows, into), tuple(problems), language=language)
 
 
 class Readings:
@@ -104,7 +127,7 @@ def _read(source: Source, reading: Reading, readings: Readings, channel: str | N
     for number, root in enumerate(roots, 1):
         name = "response" if len(roots) == 1 else f"response {number}"
         said, flow = follow(root, Words(source, reading), f"{name} ({reading.name})" if reading.name else name, channel)
-        readings.add(reading.name, said, flow)
+        readings.add(reading.name, said, replace(flow, closed=not reading.name))
 
 
 def _shown(source: Source, reading: Reading) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
 
-from servicelint.formats.typebot.layout import lay
-from servicelint.model import Bundle, Document, Problem, Source, Span
+from servicelint.formats.typebot import links
+from servicelint.formats.typebot.layout import Layout, lay
+from servicelint.model import Bundle, Document, Flow, Message, Problem, Source, Span
 from servicelint.syntax import json
 from servicelint.syntax.channels import channel
 from servicelint.syntax.chat_exports import contract, reply_to_choices
+from servicelint.syntax.joined_flows import Call, apart, joined, said_apart
+from servicelint.syntax.siblings import related
 
 ID = "typebot"
 SUMMARY = "Typebot exports (JSON)"
 READ = "text bubbles, buttons, picture choices and cards, labels of inputs, retry messages"
-NOT_READ = "e-mails to staff, prompts for language models, media, other bots that are linked"
+NOT_READ = "e-mails to staff, prompts for language models, media, bots that are linked and in another folder"
 EXTENSIONS = (".json",)
 MENUS = True
 HANDOFF = True
@@ -35,22 +40,47 @@ def sniff(source: Source) -> float:
     return 0.9 if "graphCoordinates" in source.text or '"variables"' in source.text else 0
 
 
+def members(path: Path) -> tuple[Path, ...]:
+    """The typebots beside this one that it links to, or that link to it."""
+    return related(path, EXTENSIONS, links.names)
+
+
 def parse(bundle: Bundle) -> Document:
-    """One bot in one file."""
-    source = bundle.sources[0]
-    root = json.read(source)
-    bot = _bot(root)
-    if bot is None:
-        problem = Problem(Span(source, 0, 1), "This is no typebot; expected an object with groups and edges.")
-        return Document(bundle, ID, problems=(problem,))
-    layout = lay(bot)
-    contract(layout.talk, layout.entry)
-    reply_to_choices(layout.talk)
-    messages, flow = layout.talk.flow(
-        bot.text("name").strip() or "bot", layout.entry, channel(bundle.setting("channel"), default="chat")
-    )
-    flows = (flow,) if flow.nodes else ()
-    return Document(bundle, ID, messages, flows, language=bundle.setting("language") or "")
+    """One bot, or several that link to each other, each in its file."""
+    by = channel(bundle.setting("channel"), default="chat")
+    laid: list[tuple[str, str, Layout]] = []
+    messages: list[Message] = []
+    flows: list[Flow] = []
+    problems: list[Problem] = []
+    for source in bundle.sources:
+        bot = _bot(json.read(source))
+        if bot is None:
+            problems.append(Problem(Span(source, 0, 1), "This is no typebot; expected an object with groups and edges."))
+            continue
+        layout = lay(bot)
+        contract(layout.talk, layout.entry)
+        reply_to_choices(layout.talk)
+        name = bot.text("name").strip() or "bot"
+        prefix = f"{PurePath(source.path).stem}/" if len(bundle.sources) > 1 else ""
+        said, flow = layout.talk.flow(name, layout.entry, by)
+        if not bundle.named or source.path in bundle.named:
+            messages += said_apart(prefix, said)
+        flows += [apart(prefix, flow)] if flow.nodes else []
+        laid.append((bot.text("id"), prefix, layout))
+    made = joined(flows, _calls(laid))
+    return Document(bundle, ID, tuple(messages), made, tuple(problems), language=bundle.setting("language") or "")
+
+
+def _calls(laid: Sequence[tuple[str, str, Layout]]) -> Iterator[Call]:
+    """Where the bots link to each other: to the group that is named, else to the beginning."""
+    bots = {name: (prefix, layout) for name, prefix, layout in laid if name}
+    for _, own, layout in laid:
+        for state, bot, group in layout.linked:
+            if bot in bots:
+                prefix, other = bots[bot]
+                first = other.blocks.get(other.groups.get(group, ""))
+                target = first.state if first and first.state in other.talk.states else other.entry
+                yield Call(own + state, prefix + target, (f"{prefix}end",) if "end" in other.talk.states else ())
 
 
 def _bot(root: json.Value) -> json.Object | None:

@@ -46,6 +46,8 @@ class Layout:
     groups: dict[str, str] = field(default_factory=dict)
     edges: dict[tuple[str, str], tuple[str, Span]] = field(default_factory=dict)
     entry: str = ""
+    linked: list[tuple[str, str, str]] = field(default_factory=list)
+    """The states that lead into another bot, with its id and the group that is named there."""
 
 
 def lay(bot: Object) -> Layout:
@@ -163,6 +165,7 @@ def _jump(layout: Layout, block: Block, state: State, options: Object | None) ->
         layout.talk.join(state.id, inside.state if inside else _end(layout, state.span), "always", state.span)
         return
     state.kind = "elsewhere"
+    layout.linked.append((state.id, options.text("typebotId"), group))
     if _goes_on(layout, block):
         layout.talk.join(state.id, _target(layout, block), "always", state.span)
 
