@@ -139,7 +139,7 @@ class TestMenus:
 
     def test_what_cannot_be_heard_is_taken_to_announce_what_is_wired(self) -> None:
         (flow,) = parsed(menu("<entry action='menu-top' digits='9'/>", "greet-long='ivr/hello.wav'")).flows
-        assert (flow.nodes[0].announced, flow.nodes[0].seconds) == (("9",), None)
+        assert (flow.nodes[0].announced, flow.nodes[0].unheard) == (("9",), True)
 
 
 class TestWords:

@@ -15,10 +15,9 @@ from pathlib import PurePath
 from servicelint.model import Bundle, Edge, Flow, Message, Node, NodeKind, Passage, Piece, Role, Source, Span, Trigger
 from servicelint.model.passage import Carrier
 from servicelint.model.pieces import text_of
+from servicelint.syntax import ringing
 from servicelint.syntax.keys import announced_keys
 
-WORDS_A_MINUTE = 150
-"""How fast a prompt is spoken: an assumption."""
 _KEY = re.compile(r"[0-9*#]{1,2}")
 _WORD = re.compile(r"\w")
 
@@ -93,13 +92,22 @@ def _taken(says: Iterable[Say], name: str) -> Iterator[Passage]:
 
 @dataclass(eq=False)
 class Step:
-    """A node that still grows. `says` is what it speaks first, `again` what it speaks when it is come back to."""
+    """A node that still grows. `says` is what it speaks first, `again` what it speaks when it is come back to; `pause` and
+    `timeout` are those of a node, `rings` the seconds it may ring here and `answers` whether the call is answered here."""
 
     id: str
     kind: NodeKind
     span: Span
     says: list[Say] = field(default_factory=list)
     again: list[Say] = field(default_factory=list)
+    pause: float = 0.0
+    timeout: float | None = None
+    rings: float = 0.0
+    answers: bool = False
+
+    @property
+    def speaks(self) -> bool:
+        return bool(self.says)
 
 
 class Call:
@@ -152,9 +160,11 @@ def made(
     that no step need speak: those that one does are left to it. Only what lies in the files that were asked for becomes
     a message.
     """
+    rung = ringing.rung(call.steps, call.edges, [step.id for _, step in starts])
     taken = _Tidy(call, [step.id for _, step in starts]).run()
+    rung = ringing.kept(rung, taken)
     spoken = _Spoken()
-    nodes = {step.id: _node(call, step, spoken) for step in call.steps.values()}
+    nodes = {step.id: _node(call, step, spoken, rung.get(step.id)) for step in call.steps.values()}
     begun = [(name, taken.get(step.id, step.id)) for name, step in starts]
     flows = tuple(_flows(call, begun, nodes))
     come_to = {node.id for flow in flows for node in flow.nodes}
@@ -167,12 +177,11 @@ def made(
     return tuple(said), flows
 
 
-def _node(call: Call, step: Step, spoken: _Spoken) -> Node:
-    said = readings(step.says)
-    words = max(sum(len(passage.text.split()) for passage in passages) for _, passages in said)
-    told = None if unheard(step.says) else round(words * 60 / WORDS_A_MINUTE, 1)
+def _node(call: Call, step: Step, spoken: _Spoken, rung: float | None) -> Node:
     announced = _announced(step, call.options(step)) if step.kind == "menu" else ()
-    return Node(step.id, step.kind, step.span, spoken.of(step), announced, told)
+    return Node(
+        step.id, step.kind, step.span, spoken.of(step), announced, step.pause, unheard(step.says), step.timeout, rung
+    )  # fmt: skip
 
 
 def _announced(step: Step, wired: Sequence[str]) -> tuple[str, ...]:
@@ -269,6 +278,8 @@ class _Tidy:
             target = self._next(step)
             if target is None or not (not step.says or self._one_speech(step, target)):
                 continue
+            if step.says or len(self._into[target.id]) == 1:
+                target.pause += step.pause
             target.says[:0] = step.says
             if step.says and target.kind not in ("menu", "ask"):
                 target.span = step.span

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from servicelint.model import Channel, Edge, Flow, Message, Node, NodeKind, Passage, Span, Trigger
 from servicelint.syntax.keys import announced_keys
 
-WORDS_A_MINUTE = 150
-"""How fast a prompt is spoken: an assumption."""
 KEY = re.compile(r"[0-9*#]+")
 _NAME_PART = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|[_\-]+")
 
@@ -21,13 +19,16 @@ _NAME_PART = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|[_\-]+")
 @dataclass(eq=False)
 class Step:
     """A step that still grows. `says` is what the customer gets here, in each of its variants; `unheard` tells that
-    something is played here whose words the files do not tell."""
+    something is played here whose words the files do not tell. `pause`, `timeout` and `rings` are those of a node."""
 
     id: str
     kind: NodeKind
     span: Span
     says: list[tuple[Passage, ...]] = field(default_factory=list)
     unheard: bool = False
+    pause: float = 0.0
+    timeout: float | None = None
+    rings: float | None = None
 
     @property
     def speaks(self) -> bool:
@@ -93,7 +94,9 @@ class Steps:
 
     def _node(self, step: Step, messages: tuple[str, ...]) -> Node:
         announced = self._announced(step) if step.kind == "menu" else ()
-        return Node(step.id, step.kind, step.span, messages, announced, _seconds(step))
+        return Node(
+            step.id, step.kind, step.span, messages, announced, step.pause, step.unheard, step.timeout, step.rings
+        )  # fmt: skip
 
     def _announced(self, step: Step) -> tuple[str, ...]:
         """The keys that a menu says, and the labels of its options; where it is silent (its words were said before), or
@@ -131,13 +134,6 @@ def _said(passages: Sequence[Passage], labels: Sequence[str]) -> Iterator[str]:
         yield from (label for _, label in sorted(found))
 
 
-def _seconds(step: Step) -> float | None:
-    if step.unheard:
-        return None
-    longest = max((sum(len(passage.text.split()) for passage in passages) for passages in step.says), default=0)
-    return round(longest * 60 / WORDS_A_MINUTE, 1)
-
-
 class _Telling:
     """Joins what is said in a row: the words of a step move to the next one that speaks, when nobody comes to that
     one another way. Places that lead back there do not count."""
@@ -171,7 +167,8 @@ class _Telling:
             return
         target.says = [(*before, *after) for before in step.says for after in target.says]
         target.unheard = target.unheard or step.unheard
-        step.says, step.unheard = [], False
+        target.pause += step.pause
+        step.says, step.unheard, step.pause = [], False, 0.0
         self._moved[step.id] = target.id
 
     def _first_to_speak(self, name: str, origin: str = "") -> Step | None:

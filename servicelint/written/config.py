@@ -15,6 +15,7 @@ from servicelint.written.checked import Channel, Strict, checked, load, place
 Level = Literal["error", "warning", "hint", "off"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
 
+Pace = Annotated[float, Field(ge=60, le=400)]
 Weight = Annotated[float, Field(ge=0)]
 
 
@@ -58,6 +59,7 @@ class ConfigFile(Strict):
     language: Language | None = None
     channel: Channel | None = None
     transcripts: dict[str, str] = Field(default_factory=dict)
+    words_per_minute: Pace | dict[Language, Pace] | None = Field(default=None, alias="words-per-minute")
     files: list[FileEntry] = Field(default_factory=list)
     fail_on: Literal["error", "warning", "hint", "never"] | None = Field(default=None, alias="fail-on")
     severity: Literal["error", "warning", "hint"] | None = None

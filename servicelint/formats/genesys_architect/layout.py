@@ -52,6 +52,8 @@ class Layout:
     cases: dict[str, list[Case]] = field(default_factory=dict)
     everywhere: list[Edge] = field(default_factory=list)
     """Options that every menu of the flow takes."""
+    timeout: float | None = None
+    """Seconds that inputs wait which say nothing else."""
 
     def begin(self, name: str, kind: NodeKind, span: Span) -> Step:
         return self.steps.begin(name, kind, span)

@@ -94,7 +94,7 @@ def flows(
 
 
 def _node(draft: Draft, announced: tuple[str, ...], messages: Messages) -> Node:
-    return Node(draft.id, draft.kind, draft.span, messages.of(draft), announced, speech.seconds(draft.says))
+    return Node(draft.id, draft.kind, draft.span, messages.of(draft), announced, 0.0, speech.unheard(draft.says), draft.timeout)
 
 
 def _reach(start: str, ways: Mapping[str, set[str]]) -> set[str]:
