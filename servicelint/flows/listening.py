@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from math import inf
 
 from servicelint.flows.graph import Graph, Ways, chosen, failed, once
 from servicelint.flows.menus import choices, landing, levels, own
@@ -64,12 +65,14 @@ def announcements(graph: Graph, node: str) -> Mapping[str, float]:
     """The seconds until each option of a node has been said, by its key or label; the least of its readings. Under ""
     the first option of all, where something tells which it is."""
     found = graph.nodes.get(node)
-    labels = [*found.announced, *(edge.label for edge in choices(graph, node))] if found else []
+    if found is None:
+        return {}
+    labels = dict.fromkeys([*found.announced, *(edge.label for edge in choices(graph, node))])
     ends: dict[str, float] = {}
-    for message in _said(graph, found) if found and labels else ():
-        for label, seconds in _announced(graph, message, dict.fromkeys(labels)):
+    for message in _said(graph, found) if labels else ():
+        for label, seconds in _announced(graph, message, labels):
             for name in (label, ""):
-                ends[name] = min(seconds, ends.get(name, seconds))
+                ends[name] = min(found.pause + seconds, ends.get(name, inf))
     return ends
 
 

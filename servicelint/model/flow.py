@@ -25,7 +25,7 @@ class Node:
     messages: tuple[str, ...] = ()
     announced: tuple[str, ...] = ()
     pause: float = 0.0
-    """Seconds of silence here that stand in none of its texts."""
+    """Seconds of silence here before its texts; other silences stand in those."""
     unheard: bool = False
     """Whether something is said or played here whose words the files do not tell."""
     timeout: float | None = None

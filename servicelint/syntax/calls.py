@@ -9,14 +9,13 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from os.path import commonpath
-from pathlib import PurePath
 
-from servicelint.model import Bundle, Edge, Flow, Message, Node, NodeKind, Passage, Piece, Role, Source, Span, Trigger
+from servicelint.model import Bundle, Edge, Flow, Message, Node, NodeKind, Passage, Piece, Role, Span, Trigger
 from servicelint.model.passage import Carrier
 from servicelint.model.pieces import text_of
 from servicelint.syntax import ringing
 from servicelint.syntax.keys import announced_keys
+from servicelint.syntax.pace import followed
 
 _KEY = re.compile(r"[0-9*#]{1,2}")
 _WORD = re.compile(r"\w")
@@ -47,13 +46,6 @@ def passage(
         return None
     line, column = pieces[0].span.source.position(pieces[0].span.start)
     return Passage(f"{file}:{line}:{column}", tuple(pieces), role, language, carrier=carrier)
-
-
-def names(sources: Sequence[Source]) -> dict[str, str]:
-    """A short name for every file, by its path: what is left of it after the folder that all have in common."""
-    paths = [PurePath(source.path) for source in sources]
-    common = commonpath([path.parent for path in paths]) if len({path.is_absolute() for path in paths}) == 1 else ""
-    return {source.path: path.relative_to(common).as_posix() for source, path in zip(sources, paths, strict=True)}
 
 
 def readings(says: Iterable[Say]) -> list[tuple[str, tuple[Passage, ...]]]:
@@ -109,6 +101,13 @@ class Step:
     def speaks(self) -> bool:
         return bool(self.says)
 
+    def wait(self, seconds: float) -> None:
+        """A silence after what it says so far."""
+        if self.says and isinstance(last := self.says[-1], Passage):
+            self.says[-1:] = followed([last], seconds)
+        else:
+            self.pause += seconds
+
 
 class Call:
     """All steps by id, in the order they were begun, and the edges between them."""
@@ -156,9 +155,9 @@ def made(
 ) -> tuple[tuple[Message, ...], tuple[Flow, ...]]:
     """The messages and flows of a call. `starts` are the steps where a caller may begin, each with its flow's name.
 
-    A start that another one leads to makes no flow, nor does one where nothing is said or asked. `beside` are messages
-    that no step need speak: those that one does are left to it. Only what lies in the files that were asked for becomes
-    a message.
+    A start that another one leads to makes no flow, nor does one where nothing is said or asked and nothing rings. `beside`
+    are messages that no step need speak: those that one does are left to it. Only what lies in the files that were asked
+    for becomes a message.
     """
     rung = ringing.rung(call.steps, call.edges, [step.id for _, step in starts])
     taken = _Tidy(call, [step.id for _, step in starts]).run()
@@ -179,9 +178,7 @@ def made(
 
 def _node(call: Call, step: Step, spoken: _Spoken, rung: float | None) -> Node:
     announced = _announced(step, call.options(step)) if step.kind == "menu" else ()
-    return Node(
-        step.id, step.kind, step.span, spoken.of(step), announced, step.pause, unheard(step.says), step.timeout, rung
-    )  # fmt: skip
+    return Node(step.id, step.kind, step.span, spoken.of(step), announced, step.pause, unheard(step.says), step.timeout, rung)
 
 
 def _announced(step: Step, wired: Sequence[str]) -> tuple[str, ...]:
@@ -240,7 +237,7 @@ def _flows(call: Call, starts: Sequence[tuple[str, str]], nodes: Mapping[str, No
             continue
         within = _reach(led, entry)
         seen |= within
-        if any(nodes[node].kind in ("menu", "ask") or call.steps[node].says for node in within):
+        if any(nodes[node].kind in ("menu", "ask") or call.steps[node].says or nodes[node].rings for node in within):
             own = [node for node in nodes if node in within]
             edges = tuple([edge for node in own for edge in led[node]])
             yield Flow(name, entry, tuple([nodes[node] for node in own]), edges)
@@ -278,7 +275,10 @@ class _Tidy:
             target = self._next(step)
             if target is None or not (not step.says or self._one_speech(step, target)):
                 continue
-            if step.says or len(self._into[target.id]) == 1:
+            if step.says:
+                step.wait(target.pause)
+                target.pause = step.pause
+            elif len(self._into[target.id]) == 1:
                 target.pause += step.pause
             target.says[:0] = step.says
             if step.says and target.kind not in ("menu", "ask"):

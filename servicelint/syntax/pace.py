@@ -53,6 +53,14 @@ def figure(written: str) -> float | None:
     return float(written) if re.fullmatch(r"\s*\d*\.?\d+\s*", written) else None
 
 
+def followed(passages: Sequence[Passage], seconds: float) -> tuple[Passage, ...]:
+    """The passages with so much silence after the last of them."""
+    if not passages or not seconds:
+        return tuple(passages)
+    last = passages[-1]
+    return (*passages[:-1], replace(last, pauses=(*last.pauses, (last.span.end, seconds))))
+
+
 def paced(passages: Sequence[Passage], marked: Sequence[Piece]) -> tuple[Passage, ...]:
     """The passages of a text with its breaks and rates; `marked` is that text with its markup."""
     text = text_of(marked)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from servicelint.model import Channel, Edge, Flow, Message, Node, NodeKind, Passage, Span, Trigger
 from servicelint.syntax.keys import announced_keys
+from servicelint.syntax.pace import followed
 
 KEY = re.compile(r"[0-9*#]+")
 _NAME_PART = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|[_\-]+")
@@ -33,6 +34,11 @@ class Step:
     @property
     def speaks(self) -> bool:
         return bool(self.says) or self.unheard
+
+    def wait(self, seconds: float) -> None:
+        """A silence after what it says so far."""
+        self.says = [followed(passages, seconds) for passages in self.says]
+        self.pause += 0.0 if self.says else seconds
 
 
 class Steps:
@@ -165,9 +171,9 @@ class _Telling:
         target = self._first_to_speak(onward, step.id) if onward else None
         if target is None or not target.says or target is step or target.id in self._reached(step.id):
             return
-        target.says = [(*before, *after) for before in step.says for after in target.says]
+        target.says = [(*followed(before, target.pause), *after) for before in step.says for after in target.says]
         target.unheard = target.unheard or step.unheard
-        target.pause += step.pause
+        target.pause = step.pause
         step.says, step.unheard, step.pause = [], False, 0.0
         self._moved[step.id] = target.id
 

@@ -15,7 +15,8 @@ from servicelint.formats.freeswitch.exchange import Exchange
 from servicelint.formats.freeswitch.library import Library, library
 from servicelint.formats.freeswitch.speech import Speech
 from servicelint.model import Bundle, Document, Message, Problem, Source
-from servicelint.syntax.calls import made, names, passage
+from servicelint.syntax.calls import made, passage
+from servicelint.syntax.names import names
 from servicelint.syntax.recordings import Recordings
 
 ID = "freeswitch"

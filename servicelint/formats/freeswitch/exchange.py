@@ -83,7 +83,7 @@ class Exchange:
             case _ if name in _PLAYS:
                 played = _loops(name, data)
                 at.says += self.speech.played(played) if played else ()
-                at.pause += _silence(written)
+                at.wait(_silence(written))
             case "answer":
                 at.answers = True
             case "sleep" | "set" | "export":
@@ -115,7 +115,7 @@ class Exchange:
         if name == "sleep":
             seconds = (figure(written) or 0.0) / 1000
             if at.says or at.answers:
-                at.pause += seconds
+                at.wait(seconds)
             else:
                 at.rings += seconds
         elif found := _RING_TIME.match(written):

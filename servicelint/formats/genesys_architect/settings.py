@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from servicelint.formats.genesys_architect.copy import said
 from servicelint.formats.genesys_architect.layout import Layout, reference
 from servicelint.model import Message, NodeKind, Role
-from servicelint.syntax.pace import figure
 from servicelint.syntax.yaml import Mapping, Node, Scalar, at, entries, items, word
 
 _SPOKEN = re.compile(r"\b(?:MakeCommunication|ToCommunication|ToAudioTTS)\s*\(")
@@ -20,7 +19,6 @@ _KINDS: dict[str, NodeKind] = {"disconnect": "end", "queue": "human"}
 
 def lay_entry(layout: Layout, kind: Scalar, root: Mapping, start: str) -> str:
     """The step where the flow begins: its greeting, or where its start is; joined to what may happen at any time."""
-    layout.timeout = figure(word(at(root, "settingsActionDefaults", "collectInput", "noEntryTimeout", "lit", "seconds")))
     entry = layout.begin("start", "say", kind.span)
     layout.speak(entry, root.get("initialGreeting"))
     if start:

@@ -117,7 +117,7 @@ class Call:
         if self.at is None and not self.answered:
             self.rung += seconds
         elif self.at is not None and self.at.kind == "say" and self.trigger == "always" and not self.over:
-            self.at.pause += seconds
+            self.at.wait(seconds)
         else:
             self.silent += seconds
 
@@ -156,7 +156,7 @@ class Call:
                 case "play":
                     step.unheard = True
                 case "wait":
-                    step.pause += figure(child.get("length") or child.get("duration")) or _PAUSES
+                    step.wait(figure(child.get("length") or child.get("duration")) or _PAUSES)
         step.timeout = _timeout(element)
         if greeting := [found for name in ("greeting", "prompt") for found in self.words.attribute(element, name)]:
             step.says = [(*greeting, *(step.says[0] if step.says else ()))]
