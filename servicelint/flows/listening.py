@@ -90,7 +90,7 @@ def before(graph: Graph, edge: Edge) -> Listening:
 
 
 @once
-def ways(graph: Graph, failing: bool = False) -> Ways:
+def ways(graph: Graph, failing: bool) -> Ways:
     """The ways with the fewest choices and then the least listening. Nobody sets out to fail: without `failing`, none by
     silence, misunderstanding or error."""
 
@@ -114,7 +114,7 @@ def to_person(graph: Graph) -> Reached | None:
 @once
 def services(graph: Graph) -> tuple[Reached, ...]:
     """The places that the choices of the menus lead to, other menus and people left out, each by its easiest way."""
-    found, steps = ways(graph), levels(graph)
+    found, steps = ways(graph, False), levels(graph)
     offered = [landing(graph, edge) for node in graph.nodes if node in steps for edge in own(graph, node)]
     places = [place for place in dict.fromkeys(offered) if place in found.cost and place not in steps]
     bounds = _bounds(graph, found)
@@ -198,7 +198,8 @@ def _announced(graph: Graph, message: Message, labels: Iterable[str]) -> Iterato
 
     def until(end: int) -> float:
         number = max(bisect_right(starts, end - 1) - 1, 0)
-        return durations[number] + _seconds(graph, passages[number], end - starts[number])
+        within, passage = end - starts[number], passages[number]
+        return durations[number] + words(passage.text[:within]) * _a_word(graph, passage) + _silent(passage, within)
 
     for key in announced_keys(text):
         yield key.key, until(key.end)
@@ -212,15 +213,22 @@ def _announced(graph: Graph, message: Message, labels: Iterable[str]) -> Iterato
             yield passage.text.strip(), durations[number + 1]
 
 
-def _seconds(graph: Graph, passage: Passage, end: int | None = None) -> float:
-    """How long a passage takes, or its first `end` characters."""
-    text = passage.text if end is None else passage.text[:end]
-    if end is None or end >= len(passage.text):
-        silent = sum(seconds for _, seconds in passage.pauses)
-    else:
-        reached = passage.place(end - 1, end).end
-        silent = sum(seconds for at, seconds in passage.pauses if at < reached)
-    return words(text) * 60 / (_rate(graph, passage.language) * passage.rate) + silent
+def _seconds(graph: Graph, passage: Passage) -> float:
+    """How long a passage takes."""
+    return words(passage.text) * _a_word(graph, passage) + _silent(passage, len(passage.text))
+
+
+def _a_word(graph: Graph, passage: Passage) -> float:
+    """How long a word of a passage takes."""
+    return 60 / (_rate(graph, passage.language) * passage.rate)
+
+
+def _silent(passage: Passage, end: int) -> float:
+    """The silences in the first `end` characters of a passage; those after its last word count with all of it."""
+    if not passage.pauses:
+        return 0.0
+    reached = passage.place(end - 1, end).end if end < len(passage.text) else inf
+    return sum([seconds for at, seconds in passage.pauses if at < reached])
 
 
 @once

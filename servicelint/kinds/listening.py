@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from servicelint.acts.reading import Hear
-from servicelint.flows.graph import Graph
+from servicelint.flows.graph import Graph, failed
 from servicelint.flows.listening import Listening, first_options, heard, to_person, ways
 from servicelint.flows.people import perhaps_people
 from servicelint.flows.witness import hit_at, steps
@@ -53,7 +53,7 @@ def _person(find: Find, graph: Graph) -> Iterator[Hit]:
     found = to_person(graph)
     if found is None:
         return
-    cost = ways(graph, failing=True).cost
+    cost = ways(graph, any(failed(edge) for edge in found.way)).cost
     nearer = (place for place in perhaps_people(graph) if graph.kind(place) != "human" and place in cost)
     if all(cost[place] >= (found.choices, found.listening.seconds) for place in nearer):
         entry = graph.nodes[graph.flow.entry]

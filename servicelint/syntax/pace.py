@@ -24,8 +24,10 @@ RATES = {"x-slow": 0.5, "slow": 0.64, "medium": 1.0, "default": 1.0, "fast": 1.5
 SLOWEST, FASTEST = 0.2, 5.0
 """A rate beyond these is a mistake in the file, or words a minute."""
 
-_WORD = re.compile(rf"\d+|[\u3040-\u30ff\u3400-\u9fff]|(?:(?!\d|[\u3040-\u30ff\u3400-\u9fff])[\w'’-])+|{SLOT}")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_SIGNS = "\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[^\W\d{_SIGNS}]+(?:['’-][^\W\d{_SIGNS}]+)*|\d+|[{_SIGNS}]|{SLOT}")
+_LONG = re.compile(rf"\d{{3,}}|[{_SIGNS}]")
+"""What is not just one word."""
 _PACED = re.compile(r"<(?:\w+:)?(?:break|prosody|say-as)\b", re.I)
 _TAG = re.compile(
     r"<!--.*?-->|<(?P<close>/?)(?:\w+:)?(?P<name>[A-Za-z][\w.-]*)(?P<inside>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
@@ -39,7 +41,7 @@ _SPELT = frozenset({"characters", "digits", "spell-out", "telephone", "verbatim"
 def words(text: str) -> float:
     """How many words are spoken: a number of up to two digits is one, of more one for each digit; a value that is filled in
     is one; a sign of Chinese or Japanese is half of one."""
-    return sum(map(_words, _WORD.findall(text)))
+    return len(_WORD.findall(text)) + sum(map(_beyond, _LONG.findall(text)))
 
 
 def duration(written: str) -> float | None:
@@ -138,7 +140,6 @@ def _mean(spoken: Iterable[tuple[float, float]]) -> float:
     return sum(count for count, _ in listed) / lasts if lasts else 1.0
 
 
-def _words(found: str) -> float:
-    if _WIDE.match(found):
-        return 0.5
-    return len(found) if found[0].isdigit() and len(found) > 2 else 1
+def _beyond(found: str) -> float:
+    """What a number or a sign counts beside the one word it is."""
+    return len(found) - 1 if found[0].isdigit() else -0.5
