@@ -206,7 +206,7 @@ def easiest(flow: Flow) -> tuple[int, float] | None:
     for way in simple_ways(flow):
         last = way[-1].target if way else flow.entry
         if last in nodes and nodes[last].kind == "human":
-            seconds = sum(nodes[edge.source].pause + 3.0 * (edge.trigger == "no-input") for edge in way)
+            seconds = sum(nodes[edge.source].pause + 3.0 * (edge.trigger == "no-input") for edge in way) + nodes[last].pause
             found[any(map(failed, way))].append((sum(map(chosen, way)), seconds))
     return min(found[False] or found[True], default=None)
 

@@ -102,12 +102,20 @@ def ways(graph: Graph, failing: bool) -> Ways:
 
 @once
 def to_person(graph: Graph) -> Reached | None:
-    """The easiest way to a person; one by a failure only where there is no other. None where no way leads to one."""
+    """The easiest way to a person, what is said while the caller is handed over among it; one by a failure only where there
+    is no other. None where no way leads to one."""
     for failing in (False, True):
         found = ways(graph, failing)
-        met = [person for person in people(graph) if person in found.cost]
+        met = {
+            person: (found.cost[person][0], found.cost[person][1] + _price(heard(graph, person)))
+            for person in people(graph)
+            if person in found.cost
+        }
         if met:
-            return _reached(graph, found, min(met, key=found.cost.__getitem__))
+            place = min(met, key=met.__getitem__)
+            way = found.to(place)
+            bound = any(before(graph, edge).at_least for edge in way) or heard(graph, place).at_least
+            return Reached(place, met[place][0], Listening(met[place][1], bound), way)
     return None
 
 
@@ -144,12 +152,6 @@ def first_options(graph: Graph) -> Iterator[Reached]:
 def _price(listening: Listening) -> float:
     """Its seconds; of two that take as long, the one that is known goes first."""
     return listening.seconds + (_UNSURE if listening.at_least else 0.0)
-
-
-def _reached(graph: Graph, found: Ways, place: str) -> Reached:
-    way = found.to(place)
-    bound = any(before(graph, edge).at_least for edge in way)
-    return Reached(place, found.cost[place][0], Listening(found.cost[place][1], bound), way)
 
 
 def _bounds(graph: Graph, found: Ways) -> dict[str, bool]:

@@ -11,7 +11,7 @@ from servicelint.formats.freeswitch.library import Extension, Library
 from servicelint.formats.freeswitch.speech import Speech, Words
 from servicelint.model import Span
 from servicelint.model.pieces import cut, text_of
-from servicelint.syntax.calls import Call, Step
+from servicelint.syntax.calls import Call, Say, Step
 from servicelint.syntax.pace import figure
 
 # fmt: off
@@ -42,6 +42,10 @@ _FIELD = re.compile(r"'(?:\\.|[^'])*'|\S+")
 _KEYS = "123456789*0#"
 _RING_TIME = re.compile(r"(?:call_timeout|originate_timeout|bridge_answer_timeout)=(\d+)$")
 _RING_TIME_OF = re.compile(r"(?:call_timeout|originate_timeout|leg_timeout)=(\d+)")
+_WAITING = re.compile(
+    r"(?:hold_music|fifo_music|fifo_orbit_announce|cc_moh_override|(?:transfer_)?ringback)="
+    r"(?=(?:file_string://)?\S*\b(?:say|phrase|tts):)"
+)
 _SILENCE = re.compile(r"silence_stream://(\d+)")
 
 
@@ -61,6 +65,7 @@ class Exchange:
         self.asked: dict[str, tuple[Step, str]] = {}
         self.returns: dict[str, list[Step]] = {}
         self._rings: dict[str, float] = {}
+        self._waiting: dict[str, list[Say]] = {}
 
     def run(self, app: str, data: Words, span: Span, at: Step, context: str = "") -> Step | None:
         """What an application does to a caller who is at a step: the step after it, None where the caller has left."""
@@ -87,7 +92,7 @@ class Exchange:
             case "answer":
                 at.answers = True
             case "sleep" | "set" | "export":
-                self._wait_or_set(name, written, at)
+                self._wait_or_set(name, data, at)
             case _:
                 return self._other(name, written, span, at, context)
         return at
@@ -110,8 +115,10 @@ class Exchange:
         """Whether the files hold the dialplan that a number would be looked up in."""
         return any(not context or extension.context in ("", context) for extension in self.held.extensions)
 
-    def _wait_or_set(self, name: str, written: str, at: Step) -> None:
-        """Before a call is answered a caller hears a wait as ringing; `call_timeout` tells how long bridges ring."""
+    def _wait_or_set(self, name: str, data: Words, at: Step) -> None:
+        """Before a call is answered a caller hears a wait as ringing; `call_timeout` tells how long bridges ring, other
+        variables what is heard while they do."""
+        written = text_of(data)
         if name == "sleep":
             seconds = (figure(written) or 0.0) / 1000
             if at.says or at.answers:
@@ -120,12 +127,15 @@ class Exchange:
                 at.rings += seconds
         elif found := _RING_TIME.match(written):
             self._rings[at.id] = float(found[1])
+        elif found := _WAITING.match(written):
+            self._waiting[at.id] = list(self.speech.played(cut(data, found.end(), len(written))))
 
     def _other(self, name: str, written: str, span: Span, at: Step, context: str) -> Step | None:
         if name == "bridge" and (inner := _LOOPBACK.search(written)):
             return self._transfer(" XML ".join(filter(None, inner.groups())), span, at, context, False)
         if name in _PEOPLE:
             after = self._wait("human", f"{name} {written}", span, at)
+            self.call.steps[after.id.removesuffix(" done")].says += self._waiting.get(at.id, ())
             if name == "bridge":
                 self._ring(written, at, after)
             return after
