@@ -15,11 +15,13 @@ from servicelint.flows.graph import Graph, chosen, failed, graphs
 from servicelint.flows.listening import announcements, before, first_options, heard, services, to_person
 from servicelint.flows.metrics import menus, metrics
 from servicelint.kinds import listening
+from servicelint.mistakes import Mistake
 from servicelint.model import Bundle, Document, Flow, Hit, Message, Passage, Piece, Role, Source, Span
 from servicelint.model.passage import SLOT
 from servicelint.model.pieces import verbatim
 from servicelint.parse import parse
 from servicelint.syntax import pace, ssml
+from servicelint.written.config import read_config
 
 few = settings(max_examples=60, deadline=None)
 
@@ -407,3 +409,18 @@ def test_twilio_studio_breaks_and_the_wait_of_an_input() -> None:
     }  # fmt: skip
     of = read("twilio-studio", json.dumps({"states": [ask], "initial_state": "ask", "flags": {}, "description": "x"}), "x.json")
     assert (of.nodes["ask"].timeout, heard(of, "ask").seconds) == (6, pytest.approx(2 + 3 * 0.4))
+
+
+# The configuration
+
+
+@pytest.mark.parametrize(("written", "read_as"), [("140", 140.0), ("{it: 140, en: 150}", {"it": 140.0, "en": 150.0})])
+def test_words_a_minute_are_one_number_or_one_for_each_language(written: str, read_as: object) -> None:
+    assert read_config("c.yaml", f"words-per-minute: {written}\n") == {"words-per-minute": read_as}
+
+
+@pytest.mark.parametrize(("wrong", "place"), [("fast", "1:19"), ("{it: quick}", "1:24"), ("10", "1:19")])
+def test_a_pace_that_is_none_is_named_with_its_place(wrong: str, place: str) -> None:
+    with pytest.raises(Mistake) as raised:
+        read_config("c.yaml", f"words-per-minute: {wrong}\n")
+    assert any(line.startswith(f"c.yaml:{place}") for line in raised.value.lines), raised.value.lines
