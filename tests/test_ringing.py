@@ -66,6 +66,8 @@ def test_what_is_answered_or_not_known_does_not_ring(why: str, steps: tuple[str,
 
 def test_a_number_that_is_passed_on_as_it_was_dialled_is_no_call_of_a_customer() -> None:
     assert hits("asterisk", "[out]\nexten => _9X.,1,Dial(DAHDI/g1/${EXTEN:1},60)\n") == []
+    looked_up = "[out]\nexten => _X!,1,Set(found=${ENUMLOOKUP(${EXTEN})})\nsame => n,Dial(SIP/${found},60)\n"
+    assert hits("asterisk", looked_up) == []
     assert hits("freeswitch", dialplan("set call_timeout=60", "bridge user/$1", expression="^(10[01][0-9])$")) == []
 
 

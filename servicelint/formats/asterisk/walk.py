@@ -137,15 +137,14 @@ class Walk:
             self._lead(step, onward, action.span)
 
     def _ringing(self, action: Action, state: State) -> float:
-        """The seconds that a telephone rings, 0 where the files do not tell: a number that is passed on as it was dialled
-        is nobody's yet, and music (`m`) or an announcement to the caller is no ringing."""
+        """The seconds that a telephone rings, 0 where the files do not tell: a number that is passed on as it was dialled,
+        or worked out from it, is nobody's yet, and music (`m`) or an announcement to the caller is no ringing."""
         values = self._values(state)
         to, seconds, how = (filled(action.arg(index), values) for index in range(3))
-        passed_on = any(name in to for name in ("${EXTEN", "${ARG", "${DNID")) or (
-            state.number.startswith("_") and "EXTEN" in action.arg(0)
-        )
+        passed_on = any(name in to for name in ("${EXTEN", "${ARG", "${DNID"))
+        dialled = state.number.startswith("_") and ("${" in to or "EXTEN" in action.arg(0))
         music = "m" in re.sub(r"\([^()]*\)", "", how)
-        return 0.0 if passed_on or music else figure(seconds) or 0.0
+        return 0.0 if passed_on or dialled or music else figure(seconds) or 0.0
 
     def _lead(self, step: Step, state: State, span: Span, trigger: Trigger = "always", label: str = "") -> None:
         self.call.lead(step, self._at(state, span), span, trigger, label)
