@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
@@ -14,13 +15,16 @@ from test_flow_laws import flows, simple_ways
 from servicelint.flows.graph import Graph, chosen, failed, graphs
 from servicelint.flows.listening import announcements, before, first_options, heard, services, to_person
 from servicelint.flows.metrics import menus, metrics
+from servicelint.formats.voiceflow import words as voiceflow
 from servicelint.kinds import listening
 from servicelint.mistakes import Mistake
 from servicelint.model import Bundle, Document, Flow, Hit, Message, Passage, Piece, Role, Source, Span
 from servicelint.model.passage import SLOT
 from servicelint.model.pieces import verbatim
 from servicelint.parse import parse
-from servicelint.syntax import pace, ssml
+from servicelint.syntax import dialogflow, pace, ssml
+from servicelint.syntax import json as scanner
+from servicelint.syntax.json import String
 from servicelint.written.config import read_config
 
 few = settings(max_examples=60, deadline=None)
@@ -263,7 +267,7 @@ def test_what_was_asked_for_may_be_long_and_a_chat_is_not_heard() -> None:
         assert check(asked, until=until) == check(chat, until=until) == []
 
 
-def test_a_long_way_to_a_person_is_told_at_the_entry_with_the_way() -> None:
+def test_a_long_way_to_a_person_is_told_with_the_way() -> None:
     of = graph(draw("say0 always menu1\nmenu1 0 human"), {"say0": " ".join(["a"] * 150), "menu1": "Press 0."})
     (hit,) = check(of, until="person")
     assert facts(hit) == {"seconds": "61", "max": "60", "place": "human"}
@@ -366,11 +370,12 @@ def test_amazon_connect_breaks_and_time_limits_of_both_exports() -> None:
 
 
 def test_asterisk_waits_and_timeouts() -> None:
-    plan = "[main]\nexten => s,1,Answer()\nsame => n,Wait(2)\nsame => n,Festival(Press 1 for us.)\nsame => n,WaitExten(6)\n"
+    plan = "[main]\nexten => s,1,Answer()\nsame => n,Wait(2)\nsame => n,Playback(silence/3)\n"
+    plan += "same => n,Festival(Press 1 for us.)\nsame => n,WaitExten(6)\n"
     of = read("asterisk", plan + "exten => 1,1,Dial(SIP/desk)\n", "extensions.conf")
     menu = of.nodes[node_of(of, "menu")]
     assert menu.timeout == 6
-    assert heard(of, menu.id).seconds == pytest.approx(2 + 4 * 0.4)
+    assert heard(of, menu.id).seconds == pytest.approx(2 + 3 + 4 * 0.4)
 
 
 def test_freeswitch_sleeps_and_menu_timeouts() -> None:
@@ -409,6 +414,17 @@ def test_twilio_studio_breaks_and_the_wait_of_an_input() -> None:
     }  # fmt: skip
     of = read("twilio-studio", json.dumps({"states": [ask], "initial_state": "ask", "flags": {}, "description": "x"}), "x.json")
     assert (of.nodes["ask"].timeout, heard(of, "ask").seconds) == (6, pytest.approx(2 + 3 * 0.4))
+
+
+@pytest.mark.parametrize(
+    "passages",
+    [lambda said: dialogflow.passages("o", said, "prompt", "en"), lambda said: voiceflow.spoken("o", said)],
+    ids=["dialogflow", "voiceflow"],
+)
+def test_bots_that_speak_keep_their_breaks(passages: Callable[[String], Iterable[Passage]]) -> None:
+    said = scanner.read(Source("x", json.dumps("<speak>One moment. <break time='2s'/></speak>")))
+    assert isinstance(said, String)
+    assert [seconds for passage in passages(said) for _, seconds in passage.pauses] == [2]
 
 
 # The configuration

@@ -32,8 +32,8 @@ class Find:
 
 
 def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[Hit]:
-    """A hit for each menu, and one at the entry for a person. What a caller asked for is no waiting: only menus count, and
-    what stands before them and before a person."""
+    """A hit for each menu, and one for the person who is reached first. What a caller asked for is no waiting: only menus
+    count, and what stands before them and before a person."""
     if not graph.flow.voice:
         return
     match find.until:
@@ -56,15 +56,12 @@ def _person(find: Find, graph: Graph) -> Iterator[Hit]:
     cost = ways(graph, any(failed(edge) for edge in found.way)).cost
     nearer = (place for place in perhaps_people(graph) if graph.kind(place) != "human" and place in cost)
     if all(cost[place] >= (found.choices, found.listening.seconds) for place in nearer):
-        entry = graph.nodes[graph.flow.entry]
-        yield from _over(find, graph, entry, found.listening, find.to_human, found.way, found.place)
+        yield from _over(find, graph, graph.nodes[found.place], found.listening, find.to_human, found.way)
 
 
-def _over(
-    find: Find, graph: Graph, node: Node, listening: Listening, most: int, way: tuple[Edge, ...] = (), place: str = ""
-) -> Iterator[Hit]:
+def _over(find: Find, graph: Graph, node: Node, listening: Listening, most: int, way: tuple[Edge, ...] = ()) -> Iterator[Hit]:
     """Nobody counts tenths: what is over is over in whole seconds."""
     seconds = round(listening.seconds)
     if seconds > most and listening.at_least == (find.known == "part"):
-        facts = {"seconds": str(seconds), "max": str(most), "place": place or node.id}
+        facts = {"seconds": str(seconds), "max": str(most), "place": node.id}
         yield hit_at(graph, node, facts, steps(graph, way) if way else ())

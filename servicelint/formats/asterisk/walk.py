@@ -16,6 +16,7 @@ from servicelint.syntax.calls import Call, Step
 from servicelint.syntax.pace import figure
 
 _LOCAL = re.compile(r"^Local/(?P<number>[^@/&,]+)(?:@(?P<context>[^/&,]+))?", re.I)
+_SILENCE = re.compile(r"(?<![\w/])silence/(\d+)")
 _KEYS = re.compile(r"[0-9*#]{1,2}")
 DEEPEST = 4
 """Subroutines that call each other are followed to this depth."""
@@ -95,6 +96,8 @@ class Walk:
     def _act(self, action: Action, state: State, extension: Extension, step: Step) -> None:
         """Does what an action does to a call that is at a step, and leads on from there."""
         step.says += self._speech.said(action, self._values(state))
+        if action.app in PLAYS:
+            step.wait(sum(map(float, _SILENCE.findall(action.inside))))
         onward = self._next(state)
         match action.app:
             case "goto":
