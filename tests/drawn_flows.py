@@ -9,14 +9,14 @@ from servicelint.model.flow import NodeKind, Trigger
 SOURCE = Source("flow.yml", "n" * 10_000)
 KINDS: dict[str, NodeKind] = {
     "menu": "menu", "sub": "menu", "ask": "ask", "say": "say", "quiet": "say", "human": "human", "away": "elsewhere",
-    "end": "end", "odd": "unknown",
+    "end": "end", "odd": "unknown", "bye": "end",
 }  # fmt: skip
 
 
 def draw(ways: str, *, voice: bool = True) -> Flow:
     """A flow from lines of `source [trigger or key] target …`; a name's letters tell the kind, the first is the entry.
 
-    Nodes whose name begins with `quiet` say nothing.
+    Nodes whose name begins with `quiet` say nothing, nor do ends called `bye`.
     """
     nodes: dict[str, Node] = {}
     edges = []
@@ -32,7 +32,7 @@ def draw(ways: str, *, voice: bool = True) -> Flow:
 def add(nodes: dict[str, Node], name: str) -> None:
     if name not in nodes and not name.startswith("missing"):
         kind = next(kind for prefix, kind in KINDS.items() if name.startswith(prefix))
-        says = () if name.startswith("quiet") else (name,)
+        says = () if name.startswith(("quiet", "bye")) else (name,)
         nodes[name] = Node(name, kind, Span(SOURCE, len(nodes), len(nodes) + 1), says)
 
 

@@ -243,3 +243,10 @@ def test_three_thousand_menus_in_a_row_are_walked_without_recursion() -> None:
     nobody = replace(chain, nodes=tuple(replace(node, kind="end") if node.id == "menu3000" else node for node in chain.nodes))
     assert facts(hits(reach, nobody)[0])["count"] == "3000"
     assert [facts(hit)["count"] for hit in hits(depth, nobody, max=2_990)] == [str(n) for n in range(2_991, 3_000)]
+
+
+def test_a_choice_named_for_people_that_the_files_do_not_show_is_no_service() -> None:
+    flow = draw("menu orders away1 returns away2 prices away3 customer-care away4", voice=False)
+    edges = tuple([replace(edge, label=edge.label.replace("-", " ")) for edge in flow.edges])
+    graph = Graph(replace(flow, edges=edges))
+    assert breadth(graph, graph.nodes["menu"]) == 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import venv
@@ -13,7 +12,6 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-SHIPPED = ("servicelint", "rules", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 CHAT = "Customer: Thanks a lot!\nAgent: Sure thing!\n"
 
 
@@ -57,26 +55,22 @@ def test_an_installed_wheel_lints_a_file_from_another_folder(wheel: Path, tmp_pa
     assert tried.returncode == 0, tried.stdout
 
 
-def test_the_hook_stops_a_commit_until_the_words_are_mended(tmp_path: Path) -> None:
-    hooks, scratch = tmp_path / "hooks", tmp_path / "scratch"
-    for folder in (hooks, scratch):
-        folder.mkdir()
-        git(folder, "init", "--quiet")
-    for name in SHIPPED:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, hooks / name)
-    commit(hooks)
-    revision = git(hooks, "rev-parse", "HEAD").stdout.strip()
-    settings = f"repos:\n  - repo: {hooks}\n    rev: {revision}\n    hooks:\n      - id: servicelint\n"
-    (scratch / ".pre-commit-config.yaml").write_text(settings, encoding="utf-8")
-    (scratch / "chat.txt").write_text(CHAT, encoding="utf-8")
-    git(scratch, "add", "chat.txt", ".pre-commit-config.yaml")
-    stopped = run(sys.executable, "-m", "pre_commit", "run", cwd=scratch)
+@pytest.mark.xdist_group("hooks")
+def test_the_hook_stops_a_commit_until_the_words_are_mended(
+    tmp_path: Path, hooks: tuple[Path, str], pre_commit_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(pre_commit_home))
+    git(tmp_path, "init", "--quiet")
+    settings = f"repos:\n  - repo: {hooks[0]}\n    rev: {hooks[1]}\n    hooks:\n      - id: servicelint\n"
+    (tmp_path / ".pre-commit-config.yaml").write_text(settings, encoding="utf-8")
+    (tmp_path / "chat.txt").write_text(CHAT, encoding="utf-8")
+    git(tmp_path, "add", "chat.txt", ".pre-commit-config.yaml")
+    stopped = run(sys.executable, "-m", "pre_commit", "run", cwd=tmp_path)
     assert "chat.txt:2:8" in stopped.stdout, stopped.stdout + stopped.stderr
     assert stopped.returncode == 1
-    (scratch / "chat.txt").write_text(CHAT.replace("Sure thing", "You're welcome"), encoding="utf-8")
-    git(scratch, "add", "chat.txt", ".pre-commit-config.yaml")
-    passed = run(sys.executable, "-m", "pre_commit", "run", cwd=scratch)
+    (tmp_path / "chat.txt").write_text(CHAT.replace("Sure thing", "You're welcome"), encoding="utf-8")
+    git(tmp_path, "add", "chat.txt", ".pre-commit-config.yaml")
+    passed = run(sys.executable, "-m", "pre_commit", "run", cwd=tmp_path)
     assert passed.returncode == 0, passed.stdout + passed.stderr
 
 
@@ -84,8 +78,3 @@ def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     done = run("git", "-c", "user.name=Tester", "-c", "user.email=tester@example.org", *arguments, cwd=folder)
     assert done.returncode == 0, done.stderr
     return done
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--message", "As it stands")

@@ -185,6 +185,12 @@ def once(find: Callable[Concatenate[Graph, P], T]) -> Callable[Concatenate[Graph
     return known
 
 
+@once
+def shortest_ways(graph: Graph) -> Ways:
+    """The ways with the fewest edges."""
+    return graph.ways(lambda _: (0, 1))
+
+
 def _grouped(edges: Iterable[Edge], end: Callable[[Edge], str]) -> dict[str, list[Edge]]:
     groups: dict[str, list[Edge]] = {}
     for edge in edges:

@@ -9,6 +9,7 @@ import re
 
 from servicelint.flows.graph import Graph, Ways, chosen, failed, once
 from servicelint.model import Edge, Node, NodeKind
+from servicelint.syntax.hand_off import names_person
 
 ASIDE = frozenset("0*#")
 """Keys for help, the operator, going back and ending an entry (ISO/IEC 13714): never a service of their own."""
@@ -30,15 +31,17 @@ def choices(graph: Graph, node: str) -> list[Edge]:
 def own(graph: Graph, node: str) -> list[Edge]:
     """The choices that are services: not help, repeat, back, the operator or the end.
 
-    An operator is the only choice that leads to a person (several are departments), an end the only one that ends.
+    An operator is the only choice that leads to a person (several are departments), an end the only one that ends. Where
+    the files do not show what a choice leads to, its label tells whether people are there.
     """
     edges = choices(graph, node)
     labels: dict[NodeKind, set[str]] = {"human": set(), "end": set()}
     for edge in edges:
         labels.setdefault(graph.kind(landing(graph, edge)), set()).add(_same(edge.label))
     lone = [labels[kind] for kind in ("human", "end") if _count(labels[kind] - ASIDE) == 1]
-    aside = ASIDE.union(*lone)
-    return [edge for edge in edges if _same(edge.label) not in aside and not _around(graph, edge)]
+    unseen = labels.get("elsewhere", set()) | labels.get("unknown", set())
+    aside = ASIDE.union(*lone, filter(names_person, unseen))
+    return [edge for edge in edges if _same(edge.label) not in aside and not around(graph, edge)]
 
 
 def breadth(graph: Graph, node: Node) -> int:
@@ -65,14 +68,16 @@ def levels(graph: Graph) -> frozenset[str]:
     and menus that, after a service, offer only the way back.
     """
     menus = (node.id for node in graph.nodes.values() if node.kind == "menu")
-    return frozenset(menu for menu in menus if not (_confirms(graph, menu) or _joins(graph, menu) or _leads_back(graph, menu)))
+    return frozenset(
+        menu for menu in menus if not (_confirms(graph, menu) or same_answer(graph, menu) or _leads_back(graph, menu))
+    )
 
 
 @once
 def forks(graph: Graph) -> frozenset[str]:
     """The levels, and the other nodes where what the customer says decides between two things or more."""
     talks = (node.id for node in graph.nodes.values() if node.kind != "menu")
-    return levels(graph) | {node for node in talks if len(own(graph, node)) > 1 and not _joins(graph, node)}
+    return levels(graph) | {node for node in talks if len(own(graph, node)) > 1 and not same_answer(graph, node)}
 
 
 @once
@@ -94,7 +99,8 @@ def landing(graph: Graph, edge: Edge) -> str:
     return at
 
 
-def _around(graph: Graph, edge: Edge) -> bool:
+def around(graph: Graph, edge: Edge) -> bool:
+    """Whether it leads only around: to where it comes from, or back to a place nearer to the entry."""
     return landing(graph, edge) == edge.source or _returns(graph, edge)
 
 
@@ -112,7 +118,8 @@ def _confirms(graph: Graph, menu: str) -> bool:
     words = [_first_word(label) for label in graph.nodes[menu].announced or [edge.label for edge in edges]]
     if len(words) == 2 and any(word in _YES for word in words) and any(word in _NO for word in words):
         return True
-    return 1 < len(edges) <= REVIEW and any(landing(graph, edge) in _just_asked(graph, menu) for edge in edges)
+    few = 1 < len(edges) <= REVIEW and len(graph.nodes[menu].announced) <= REVIEW
+    return few and any(landing(graph, edge) in _just_asked(graph, menu) for edge in edges)
 
 
 def _just_asked(graph: Graph, menu: str) -> set[str]:
@@ -131,7 +138,7 @@ def _just_asked(graph: Graph, menu: str) -> set[str]:
     return asked
 
 
-def _joins(graph: Graph, node: str) -> bool:
+def same_answer(graph: Graph, node: str) -> bool:
     """Whether two or more answers all lead on to the same place."""
     edges = own(graph, node)
     places = {landing(graph, edge) for edge in edges}

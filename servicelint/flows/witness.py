@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from servicelint.flows.graph import Graph
 from servicelint.model import Edge, Hit, Node, Step
+
+_MADE_UP = re.compile(r"[0-9a-fA-F]{8}[0-9a-fA-F-]{4,}|(?=[^/]*\d)[A-Za-z0-9_-]{20,}")
+_SAID = 40
+"""So many characters of what is said stand for a node."""
 
 
 def hit_at(graph: Graph, node: Node, facts: dict[str, str], trail: tuple[Step, ...]) -> Hit:
@@ -25,7 +30,21 @@ def hit_at(graph: Graph, node: Node, facts: dict[str, str], trail: tuple[Step, .
 def steps(graph: Graph, way: Iterable[Edge]) -> tuple[Step, ...]:
     """The entry, then each edge of the way: what moves the customer, and where to."""
     entry = graph.nodes[graph.flow.entry]
-    return (Step(entry.span, entry.id), *(Step(edge.span, f"{edge.on} → {edge.target}") for edge in way))
+    return (Step(entry.span, named(graph, entry.id)), *(step_to(graph, edge) for edge in way))
+
+
+def step_to(graph: Graph, edge: Edge) -> Step:
+    """One edge as a step: what moves the customer, and where to."""
+    return Step(edge.span, f"{edge.on} → {named(graph, edge.target)}")
+
+
+def named(graph: Graph, node: str) -> str:
+    """What a node is called for people: its id, but where a machine made that up, the beginning of what it says."""
+    if not _MADE_UP.fullmatch(node):
+        return node
+    text = next((passage.shown for message in graph.said(node) for passage in message.passages), "")
+    said = " ".join(text.split())
+    return f"“{said[:_SAID].rstrip()}…”" if len(said) > _SAID else f"“{said}”" if said else graph.kind(node)
 
 
 def menus_passed(graph: Graph, way: Iterable[Edge], levels: frozenset[str], last: Node) -> tuple[Node, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph, Ways
 from servicelint.flows.menus import choices, descent, landing, levels
-from servicelint.flows.witness import hit_at, menus_passed
+from servicelint.flows.witness import hit_at, menus_passed, named
 from servicelint.model import Document, Hit, Node, Step
 
 NAME = "depth"
@@ -32,9 +32,9 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
             continue
         if _needed(graph, ways, node):
             passed = menus_passed(graph, ways.to(node.id), steps, node)
-            names = " → ".join(menu.id for menu in passed)
+            names = " → ".join(named(graph, menu.id) for menu in passed)
             facts = {"count": str(ways.cost[node.id][0] + 1), "max": str(find.max), "menus": names}
-            yield hit_at(graph, node, facts, tuple(Step(menu.span, menu.id) for menu in passed))
+            yield hit_at(graph, node, facts, tuple(Step(menu.span, named(graph, menu.id)) for menu in passed))
 
 
 def _needed(graph: Graph, ways: Ways, menu: Node) -> bool:

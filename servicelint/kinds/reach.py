@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from servicelint.acts.reading import Hear
-from servicelint.flows.graph import Graph
+from servicelint.flows.graph import Graph, shortest_ways
 from servicelint.flows.menus import forks
 from servicelint.flows.people import nearest, perhaps_people
-from servicelint.flows.witness import hit_at, steps
+from servicelint.flows.witness import hit_at, named, steps
 from servicelint.model import Document, Hit
 
 NAME = "reach"
@@ -42,8 +42,8 @@ def _never(graph: Graph) -> Iterator[Hit]:
     if not lost:
         return
     first = lost[0] if graph.flow.entry in fine else graph.flow.entry
-    names = ", ".join(lost[:NAMED]) + (f" (+{len(lost) - NAMED})" if len(lost) > NAMED else "")
-    way = graph.ways(lambda _: (0, 1)).to(first)
+    names = ", ".join(named(graph, node) for node in lost[:NAMED]) + (f" (+{len(lost) - NAMED})" if len(lost) > NAMED else "")
+    way = shortest_ways(graph).to(first)
     yield hit_at(graph, graph.nodes[first], {"places": names, "count": str(len(lost)), "max": ""}, steps(graph, way))
 
 
@@ -56,5 +56,5 @@ def _late(graph: Graph, limit: int) -> Iterator[Hit]:
     choices = ways.cost[place][0]
     if choices > limit:
         entry = graph.nodes[graph.flow.entry]
-        facts = {"places": place, "count": str(choices), "max": str(limit)}
+        facts = {"places": named(graph, place), "count": str(choices), "max": str(limit)}
         yield hit_at(graph, entry, facts, steps(graph, ways.to(place)))

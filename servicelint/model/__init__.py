@@ -5,7 +5,7 @@ Nothing in here knows a format, a rule or a report, and nothing in here imports 
 
 from servicelint.model.document import Allowance, Document, Problem, Unreadable
 from servicelint.model.finding import Edit, Finding, Fix, Hit, Severity, Step
-from servicelint.model.flow import Edge, Flow, Node, NodeKind, Trigger
+from servicelint.model.flow import Edge, Flow, Node, NodeKind, Trigger, Unhandled
 from servicelint.model.passage import Channel, Message, Passage, Piece, Role, Speaker
 from servicelint.model.source import Bundle, Source, Span
 
@@ -33,5 +33,6 @@ __all__ = [
     "Speaker",
     "Step",
     "Trigger",
+    "Unhandled",
     "Unreadable",
 ]

@@ -12,6 +12,14 @@ Trigger = Literal["option", "intent", "no-input", "no-match", "error", "conditio
 
 
 @dataclass(frozen=True, slots=True)
+class Unhandled:
+    """Silence or a wrong answer that nothing follows; `span` is where what follows would be written."""
+
+    trigger: Trigger
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One state. `menu` announces keys or labels and waits; `ask` waits for anything else; `say` speaks and goes on;
     `human` hands over to a person; `elsewhere` leaves the files at hand; `end` ends the contact.
@@ -24,6 +32,8 @@ class Node:
     span: Span
     messages: tuple[str, ...] = ()
     announced: tuple[str, ...] = ()
+    unhandled: tuple[Unhandled, ...] = ()
+    """What can go wrong here and is met by nothing, though the format has a place for it."""
     pause: float = 0.0
     """Seconds of silence here before its texts; other silences stand in those."""
     unheard: bool = False

@@ -10,76 +10,24 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from servicelint.model import Bundle, Edge, Flow, Message, Node, NodeKind, Passage, Piece, Role, Span, Trigger
-from servicelint.model.passage import Carrier
-from servicelint.model.pieces import text_of
+from servicelint.model import (
+    Bundle,
+    Edge,
+    Flow,
+    Message,
+    Node,
+    NodeKind,
+    Passage,
+    Span,
+    Trigger,
+    Unhandled,
+)
 from servicelint.syntax import ringing
 from servicelint.syntax.keys import announced_keys
 from servicelint.syntax.pace import followed
+from servicelint.syntax.spoken import Say, readings, unheard
 
 _KEY = re.compile(r"[0-9*#]{1,2}")
-_WORD = re.compile(r"\w")
-
-
-@dataclass(frozen=True)
-class Unheard:
-    """A recording or a value: something is spoken here and the files do not tell what."""
-
-    span: Span
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A place where one of several ways is spoken; each has a name and what it says."""
-
-    ways: tuple[tuple[str, tuple[Say, ...]], ...]
-
-
-Say = Passage | Unheard | Choice
-
-
-def passage(
-    file: str, pieces: Sequence[Piece], language: str, carrier: Carrier = "plain", role: Role = "prompt"
-) -> Passage | None:
-    """The pieces as one passage, its id made of the file's name and the place; None where there are no words."""
-    if not _WORD.search(text_of(pieces)):
-        return None
-    line, column = pieces[0].span.source.position(pieces[0].span.start)
-    return Passage(f"{file}:{line}:{column}", tuple(pieces), role, language, carrier=carrier)
-
-
-def readings(says: Iterable[Say]) -> list[tuple[str, tuple[Passage, ...]]]:
-    """What a caller may hear, by the name of the way taken: as many readings as it takes to hear every way once.
-
-    A reading takes the way of its name wherever there is one, the first elsewhere.
-    """
-    listed = list(says)
-    ways = dict.fromkeys(name for say in listed for name in _names(say))
-    return [(name, tuple(_taken(listed, name))) for name in ways or [""]]
-
-
-def unheard(says: Iterable[Say]) -> bool:
-    """Whether a part of this is not known to the files."""
-    return any(
-        isinstance(say, Unheard) or (isinstance(say, Choice) and any(unheard(way) for _, way in say.ways)) for say in says
-    )
-
-
-def _names(say: Say) -> Iterator[str]:
-    if isinstance(say, Choice):
-        for name, inner in say.ways:
-            yield name
-            yield from (deeper for each in inner for deeper in _names(each))
-
-
-def _taken(says: Iterable[Say], name: str) -> Iterator[Passage]:
-    for say in says:
-        if isinstance(say, Passage):
-            yield say
-        elif isinstance(say, Choice) and say.ways:
-            ways = dict(reversed(say.ways))
-            within = (way for _, way in say.ways if any(name in _names(each) for each in way))
-            yield from _taken(ways.get(name) or next(within, say.ways[0][1]), name)
 
 
 @dataclass(eq=False)
@@ -92,6 +40,7 @@ class Step:
     span: Span
     says: list[Say] = field(default_factory=list)
     again: list[Say] = field(default_factory=list)
+    unhandled: list[Unhandled] = field(default_factory=list)
     pause: float = 0.0
     timeout: float | None = None
     rings: float = 0.0
@@ -178,7 +127,9 @@ def made(
 
 def _node(call: Call, step: Step, spoken: _Spoken, rung: float | None) -> Node:
     announced = _announced(step, call.options(step)) if step.kind == "menu" else ()
-    return Node(step.id, step.kind, step.span, spoken.of(step), announced, step.pause, unheard(step.says), step.timeout, rung)
+    unhandled, quiet = tuple(step.unhandled), unheard(step.says)
+    heard = spoken.of(step)
+    return Node(step.id, step.kind, step.span, heard, announced, unhandled, step.pause, quiet, step.timeout, rung)
 
 
 def _announced(step: Step, wired: Sequence[str]) -> tuple[str, ...]:

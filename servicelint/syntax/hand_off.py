@@ -4,6 +4,7 @@ for it, builders have conventions. Names only, never what customers read."""
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 _HAND_OFF = re.compile(
@@ -27,6 +28,20 @@ _NOT_YET = re.compile(
     r"\b(?:ask|options?|offer|confirm(?:ation)?|check|validate|no|not|deny|denied|declined?|cancel(?:led)?"
     r"|reject(?:ed)?|would|wouldve|unavailable|fail(?:ed|ure)?|error|closed|never|abort)\b"
 )
+
+
+_DESK = re.compile(
+    r"\b(?:customer (?:care|services?|support)|assistenza clienti|servizio clienti|relatii clienti|serviciul? clienti"
+    r"|servicio al cliente|atencion al cliente|service clients?|kundenservice|kundendienst|atendimento"
+    r"|служб\w+ поддержки|поддержка клиентов|оператор\w*|специалист\w*)\b"
+)
+"""What companies call the place where people answer."""
+
+
+def names_person(label: str) -> bool:
+    """Whether an option of this label offers people to talk to: "Customer care", "Talk to an agent"."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", label.lower()) if not unicodedata.combining(letter))
+    return bool(_DESK.search(plain)) or asks_for_person(label)
 
 
 def asks_for_person(name: str) -> bool:

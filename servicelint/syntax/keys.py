@@ -23,7 +23,7 @@ class Announced(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Keypad:
+class Keypad:
     """How one language speaks of keys. Words are regular expressions without groups; diacritics do not matter.
 
     `press` are verbs that only keys follow, `choose` verbs that other things follow as well; `around` are the words
@@ -39,8 +39,8 @@ class _Keypad:
     after: str = ""
 
 
-_KEYPADS = (
-    _Keypad(
+KEYPADS = (
+    Keypad(
         press=r"press(?:ing)?|dial|push|hit|touch|punch",
         choose=r"select|choose|pick|enter|type|reply|send|text",
         around=r"or|say|and|the|a|on|key|number|digit|button|option|marked|simply|just|now|please|with|in",
@@ -48,7 +48,7 @@ _KEYPADS = (
         star=r"star|asterisk",
         hash=r"pound(?: sign)?|hash(?: sign| mark)?|number sign|octothorpe",
     ),
-    _Keypad(
+    Keypad(
         press=r"prem(?:i|a|ere|ete|ano|endo|uto)|schiacc(?:i|ia|iare)|digit(?:i|a|are|ate|ando)|compon(?:i|ga|ete|gano)",
         choose=r"selezion(?:i|a|are|ate|ando)|scegl(?:i|iere|iete)|scelga|risponda|rispondi|scriv[ai]|invi[ai]?",
         around=r"o|oppure|dica|il|la|lo|l|su|sul|tasto|cifra|numero|pulsante|opzione|semplicemente|ora|quindi|pure",
@@ -56,7 +56,7 @@ _KEYPADS = (
         star=r"asterisco|stelletta",
         hash=r"cancelletto|diesis",
     ),
-    _Keypad(
+    Keypad(
         press=r"apas(?:a|ati|and)|tast(?:ati|eaza|ezi|and)|form(?:ati|eaza|and)|apelati",
         choose=r"select(?:ati|eaza)|alege(?:ti)?|introduce(?:ti)?|raspunde(?:ti)?|scrie(?:ti)?|trimite(?:ti)?",
         around=r"sau|pe|la|tasta|cifra|numarul|butonul|clapeta|optiunea|acum|simplu|cu|va rugam",
@@ -64,7 +64,7 @@ _KEYPADS = (
         star=r"steluta|stea|asterisc(?:ul)?",
         hash=r"diez(?:ul)?",
     ),
-    _Keypad(
+    Keypad(
         press=r"(?:на)?жм(?:ите|и|ете|ем)|наж(?:ать|ав|имайте|имая)|наб(?:ерите|ери|ирайте|рав|рать)|жмите",
         choose=r"выб(?:ерите|ери|рать|рав)|введите|введи|ответьте|отправьте|напишите",
         around=r"или|скажите|на|в|клавишу|кнопку|цифру|цифрой|номер|вариант|пожалуйста|просто|знак|символ|сейчас",
@@ -75,7 +75,7 @@ _KEYPADS = (
         star=r"звездочк[уаой]+|звездой?",
         hash=r"решетк[уаой]+|диез",
     ),
-    _Keypad(
+    Keypad(
         press=r"(?:pul[sc]|opri[m]|presion|apriet)(?:e|a|ar|ando|en)|marque|marca(?:r|ndo)?|tecle[ea]r?|digit(?:e|ar)",
         choose=r"selec+ion(?:e|a|ar)|elij[ao]|elige|escoj[ao]|escoge|ingrese|responda|responde|escriba|escribe|envi[ea]",
         around=r"o|diga|el|la|en|tecla|numero|digito|boton|opcion|ahora|por favor|simplemente|signo|de",
@@ -83,7 +83,7 @@ _KEYPADS = (
         star=r"asterisco|estrella",
         hash=r"almohadilla|numeral|gato|michi|(?:tecla|signo) (?:de )?numero",
     ),
-    _Keypad(
+    Keypad(
         press=r"appuyez|appuyer|appuie|tapez|taper|pressez|presser|compos(?:ez|er)|faites",
         choose=r"selectionnez|choisissez|entrez|repondez|envoyez|ecrivez|saisissez",
         around=r"ou|dites|sur|la|le|l|touche|chiffre|numero|bouton|option|maintenant|simplement|puis|du|de",
@@ -91,7 +91,7 @@ _KEYPADS = (
         star=r"etoile|asterisque",
         hash=r"diese|carre",
     ),
-    _Keypad(
+    Keypad(
         press=r"druck(?:en|e|t)?|wahl(?:en|e|t)|tipp(?:en|e|t)|betatigen",
         choose=r"antworten|senden|schreiben",
         around=r"sie|oder|sagen|bitte|die|den|das|auf|taste|ziffer|zahl|nummer|einfach|jetzt|nun|mit|der",
@@ -100,7 +100,7 @@ _KEYPADS = (
         hash=r"raute(?:n?taste)?|doppelkreuz(?:taste)?",
         after=r"drucken|wahlen|tippen",
     ),
-    _Keypad(
+    Keypad(
         press=r"pression(?:e|ar|ando)|prima|tecl(?:e|ar)|digit(?:e|ar)|disque|discar|apert(?:e|ar)|marque|carregue",
         choose=r"selecion(?:e|ar)|escolha|responda|envie|escreva",
         around=r"ou|diga|o|a|em|no|na|tecla|numero|digito|botao|opcao|agora|por favor|simplesmente",
@@ -109,8 +109,8 @@ _KEYPADS = (
         hash=r"jogo da velha|cardinal|sustenido|cerquilha|tralha|hashtag",
     ),
 )
-_AND = r"and|or|e|o|ed|oppure|si|sau|iar|и|или|а|y|u|ou|et|und|oder"
-_FOR = r"for|to|if|per|se|pentru|ca|daca|для|чтобы|если|para|pour|fur|um|zu|wenn"
+AND = r"and|or|e|o|ed|oppure|si|sau|iar|и|или|а|y|u|ou|et|und|oder"
+FOR = r"for|to|if|per|se|pentru|ca|daca|для|чтобы|если|para|pour|fur|um|zu|wenn"
 _COUNTED = (
     r"of|de|dei|degli|delle|del|di|din|dintre|dos|das|des|der|из|more|other|another|altro|altra|otro|autre"
     r"|(?:digit|key|time|minute|second|hour|day|number|button|option)s?|cifre|volte|ori|раза?|цифры?|tast[oi]|tecla"
@@ -122,11 +122,11 @@ _ENDED = (
     r"|geben sie|gefolgt|dann|digite (?:o|a|su|seu|sua|novamente)|seguid[oa]|depois"
 )
 _MORE = r"more|greater|piu|mas|mai mult\w*|plus|mehr|mais|более|больше|несколько"
-_GAP = r"[\s\"'“”„«»‘(\[:]{1,3}"
-_CLOSED = r"[\"'”»)\]]?"
+GAP = r"[\s\"'“”„«»‘(\[:]{1,3}"
+CLOSED = r"[\"'”»)\]]?"
 _DIGIT = r"(?<![\w$#*.,+-])\d{1,2}(?![.,:/ \xa0]\d|-?\w|%)"
-_ENDS = rf"(?={_CLOSED}\s*(?:[,;:!?…\n–—-]|\.(?!\d)|$|(?:{_AND}|{_FOR}|now|ora|acum|сейчас)\b(?!\s+(?:{_MORE})\b)))"
-_BASE_LETTERS = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xE0, 0x250)} | {
+_ENDS = rf"(?={CLOSED}\s*(?:[,;:!?…\n–—-]|\.(?!\d)|$|(?:{AND}|{FOR}|now|ora|acum|сейчас)\b(?!\s+(?:{_MORE})\b)))"
+BASE_LETTERS = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xE0, 0x250)} | {
     ord("ё"): "е",
     ord("’"): "'",
 }
@@ -138,7 +138,7 @@ def announced_keys(text: str) -> tuple[Announced, ...]:
     A number that is dialled (`1 800 …`), typed (`a 4 digit code`) or counted (`one of our agents`) is no key, nor is
     the sign that ends what is typed or recorded (`enter your code, then press #`).
     """
-    plain = text.replace("İ", "i").lower().translate(_BASE_LETTERS)
+    plain = text.replace("İ", "i").lower().translate(BASE_LETTERS)
     said = {key.start: key for key in _said(plain)}
     if not said:
         return ()
@@ -160,28 +160,28 @@ def _said(plain: str) -> Iterator[Announced]:
 
 def _implied(plain: str, first: Announced) -> Iterator[Announced]:
     """The keys whose verb is left out: `press 1 for sales, 2 for service`, `for sales press 1, for service, 2`."""
-    leads = re.compile(rf"{_CLOSED}\s+(?:{_FOR})\b").match(plain, first.end)
+    leads = re.compile(rf"{CLOSED}\s+(?:{FOR})\b").match(plain, first.end)
     for match in (_key_then_purpose() if leads else _purpose_then_key()).finditer(plain, first.end):
         yield from (_announced(match, name) for name, words in match.groupdict().items() if words)
 
 
 def _announced(match: re.Match[str], group: str) -> Announced:
-    return Announced(_key(match[group]), *match.span(group))
+    return Announced(key_of(match[group]), *match.span(group))
 
 
 @cache
-def _key(words: str) -> str:
+def key_of(words: str) -> str:
     """The key that digits or words stand for. No word means two keys, so one look-up serves all languages."""
     if words in "*#" or words.isdigit():
         return words
-    for keypad in _KEYPADS:
+    for keypad in KEYPADS:
         for number, forms in enumerate(keypad.numbers.split()):
             if words in forms.split("|"):
                 return str(number)
-    return "*" if any(re.fullmatch(keypad.star, words) for keypad in _KEYPADS) else "#"
+    return "*" if any(re.fullmatch(keypad.star, words) for keypad in KEYPADS) else "#"
 
 
-def _words(keypads: tuple[_Keypad, ...]) -> str:
+def key_words(keypads: tuple[Keypad, ...]) -> str:
     """A pattern for a key as these languages write and say it."""
     numbers = "|".join("|".join(keypad.numbers.split()) for keypad in keypads)
     signs = "|".join(rf"{keypad.star}|{keypad.hash}" for keypad in keypads)
@@ -190,37 +190,37 @@ def _words(keypads: tuple[_Keypad, ...]) -> str:
 
 @cache
 def _with_verb() -> re.Pattern[str]:
-    return re.compile("|".join(way for number, keypad in enumerate(_KEYPADS) for way in _ways(f"key{number}_", keypad)))
+    return re.compile("|".join(way for number, keypad in enumerate(KEYPADS) for way in _ways(f"key{number}_", keypad)))
 
 
-def _ways(name: str, keypad: _Keypad) -> Iterator[str]:
+def _ways(name: str, keypad: Keypad) -> Iterator[str]:
     """How a verb and its key follow each other in one language; the key is the group that begins with `name`."""
-    between, key = rf"(?:{_GAP}(?:{keypad.around})\b){{0,5}}", _words((keypad,))
-    yield rf"\b(?:{keypad.press})\b{between}{_GAP}(?P<{name}pressed>{key})"
-    yield rf"\b(?:{keypad.choose})\b{between}{_GAP}(?P<{name}chosen>{key}){_ENDS}"
+    between, key = rf"(?:{GAP}(?:{keypad.around})\b){{0,5}}", key_words((keypad,))
+    yield rf"\b(?:{keypad.press})\b{between}{GAP}(?P<{name}pressed>{key})"
+    yield rf"\b(?:{keypad.choose})\b{between}{GAP}(?P<{name}chosen>{key}){_ENDS}"
     if keypad.after:
-        yield rf"\b(?:{keypad.around})\b{_GAP}(?P<{name}before>{key}){_CLOSED}\s+(?:{keypad.after})\b"
+        yield rf"\b(?:{keypad.around})\b{GAP}(?P<{name}before>{key}){CLOSED}\s+(?:{keypad.after})\b"
 
 
 @cache
 def _listed() -> re.Pattern[str]:
-    return re.compile(rf"{_CLOSED}(?:\s*,(?:\s*(?:{_AND})\b)?|\s+(?:{_AND})\b){_GAP}(?P<key>{_words(_KEYPADS)}){_ENDS}")
+    return re.compile(rf"{CLOSED}(?:\s*,(?:\s*(?:{AND})\b)?|\s+(?:{AND})\b){GAP}(?P<key>{key_words(KEYPADS)}){_ENDS}")
 
 
 @cache
 def _key_then_purpose() -> re.Pattern[str]:
-    key = _words(_KEYPADS)
+    key = key_words(KEYPADS)
     return re.compile(
-        rf"(?:[,;.:!?\n–—-]|\b(?:{_AND})\b){_GAP}(?:(?:the|il|el|la|le|die|o)\s)?(?P<key>{key})"
-        rf"(?:\s(?:{_AND})\s(?P<second>{key}))?{_CLOSED}\s+(?:{_FOR})\b"
+        rf"(?:[,;.:!?\n–—-]|\b(?:{AND})\b){GAP}(?:(?:the|il|el|la|le|die|o)\s)?(?P<key>{key})"
+        rf"(?:\s(?:{AND})\s(?P<second>{key}))?{CLOSED}\s+(?:{FOR})\b"
     )
 
 
 @cache
 def _purpose_then_key() -> re.Pattern[str]:
-    around = "|".join(keypad.around for keypad in _KEYPADS)
-    verbs = "|".join(rf"{keypad.press}|{keypad.choose}" for keypad in _KEYPADS)
+    around = "|".join(keypad.around for keypad in KEYPADS)
+    verbs = "|".join(rf"{keypad.press}|{keypad.choose}" for keypad in KEYPADS)
     return re.compile(
-        rf"\b(?:{_FOR})\s(?:(?!\b(?:{verbs})\b)[^.;!?\n]){{2,80}}?(?:(?:,|\s[–—-])\s(?:(?:{around})\s){{0,3}}|\s(?=\d))"
-        rf"(?P<key>{_words(_KEYPADS)}){_ENDS}(?!\W*(?:{verbs})\b)"
+        rf"\b(?:{FOR})\s(?:(?!\b(?:{verbs})\b)[^.;!?\n]){{2,80}}?(?:(?:,|\s[–—-])\s(?:(?:{around})\s){{0,3}}|\s(?=\d))"
+        rf"(?P<key>{key_words(KEYPADS)}){_ENDS}(?!\W*(?:{verbs})\b)"
     )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from servicelint.model import Channel, Edge, Flow, Message, Node, NodeKind, Passage, Span, Trigger
+from servicelint.model import Channel, Edge, Flow, Message, Node, NodeKind, Passage, Span, Trigger, Unhandled
 from servicelint.syntax.keys import announced_keys
 from servicelint.syntax.pace import followed
 
@@ -27,6 +27,7 @@ class Step:
     span: Span
     says: list[tuple[Passage, ...]] = field(default_factory=list)
     unheard: bool = False
+    unhandled: list[Unhandled] = field(default_factory=list)
     pause: float = 0.0
     timeout: float | None = None
     rings: float | None = None
@@ -100,8 +101,9 @@ class Steps:
 
     def _node(self, step: Step, messages: tuple[str, ...]) -> Node:
         announced = self._announced(step) if step.kind == "menu" else ()
+        unhandled = tuple(step.unhandled)
         return Node(
-            step.id, step.kind, step.span, messages, announced, step.pause, step.unheard, step.timeout, step.rings
+            step.id, step.kind, step.span, messages, announced, unhandled, step.pause, step.unheard, step.timeout, step.rings
         )  # fmt: skip
 
     def _announced(self, step: Step) -> tuple[str, ...]:

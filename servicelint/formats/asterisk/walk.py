@@ -11,7 +11,7 @@ from servicelint.formats.asterisk.conf import split
 from servicelint.formats.asterisk.dialplan import Action, Dialplan, Extension
 from servicelint.formats.asterisk.speech import ENGINES, PLAYS, SCRIPTS, VALUES, Speech
 from servicelint.formats.asterisk.targets import Frame, State, Target, branches, equals, filled, target, template
-from servicelint.model import Span, Trigger
+from servicelint.model import Span, Trigger, Unhandled
 from servicelint.syntax.calls import Call, Step
 from servicelint.syntax.pace import figure
 
@@ -271,6 +271,8 @@ class Walk:
             found = self.plan.extension(context, name) or self.plan.extension(context, "e")
             if found is not None and not found.name.startswith("_"):
                 self._lead(step, State(context, found.name, 1), found.span, trigger)
+            elif step.kind == "menu":
+                step.unhandled.append(Unhandled(trigger, step.span))
         if any(here.elsewhere for here in self.plan.around(context)):
             other = self.call.place(f"{context}: switch", "elsewhere", step.span)
             self.call.lead(step, other, step.span, "condition")

@@ -11,8 +11,9 @@ from servicelint.formats.freeswitch.library import Extension, Library
 from servicelint.formats.freeswitch.speech import Speech, Words
 from servicelint.model import Span
 from servicelint.model.pieces import cut, text_of
-from servicelint.syntax.calls import Call, Say, Step
+from servicelint.syntax.calls import Call, Step
 from servicelint.syntax.pace import figure
+from servicelint.syntax.spoken import Say
 
 # fmt: off
 _SILENT = frozenset("""

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from servicelint.formats.freeswitch.exchange import Exchange, split
 from servicelint.model import Piece, Span
 from servicelint.model.pieces import text_of
-from servicelint.syntax.calls import Say, Step
+from servicelint.syntax.calls import Step
 from servicelint.syntax.pace import figure
+from servicelint.syntax.spoken import Say
 from servicelint.syntax.xml import Element
 
 _KEYS = "1234567890*#"

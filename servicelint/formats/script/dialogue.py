@@ -8,7 +8,7 @@ from typing import cast
 
 from servicelint.formats.script.copy import passages
 from servicelint.formats.script.shape import KINDS, RESERVED, Checker, nearest
-from servicelint.model import Channel, Edge, Flow, Message, NodeKind, Role, Trigger
+from servicelint.model import Channel, Edge, Flow, Message, NodeKind, Role, Trigger, Unhandled
 from servicelint.model import Node as State
 from servicelint.syntax.keys import announced_keys
 from servicelint.syntax.yaml import Mapping, Node, Scalar, Sequence, at, items
@@ -38,7 +38,9 @@ class Dialogue:
         self._say(name.value, spoken, options, self._role(kind))
         announced = _announced(spoken, options)
         said = (name.value,) if self.messages and self.messages[-1].node == name.value else ()
-        self.states[name.value] = State(name.value, kind, name.span, said, announced if kind == "menu" else ())
+        unhandled = tuple(self._unhandled(name, node)) if kind in ("menu", "ask") else ()
+        listed = announced if kind == "menu" else ()
+        self.states[name.value] = State(name.value, kind, name.span, said, listed, unhandled=unhandled)
         for option in options:
             self._choose(name.value, option)
         targets = self._targets(node.get("go"))
@@ -70,6 +72,12 @@ class Dialogue:
         if said:
             bot = self.channel in ("voice", "chat")
             self.messages.append(Message(name, "company", self.channel, tuple(said), name, bot=bot))
+
+    def _unhandled(self, name: Scalar, node: Mapping) -> Iterator[Unhandled]:
+        """In a call silence and a wrong answer want an answer; whoever writes or clicks sees what there is to choose."""
+        for key, trigger in (("no_input", "no-input"), ("no_match", "no-match")):
+            if self.channel == "voice" and node.get(key) is None:
+                yield Unhandled(cast("Trigger", trigger), name.span)
 
     def _role(self, kind: NodeKind) -> Role:
         return _ROLES.get(kind, "prompt" if self.channel == "voice" else "reply")

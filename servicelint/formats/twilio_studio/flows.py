@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from servicelint.formats.twilio_studio.answers import asks_answer, told_apart, variables
 from servicelint.formats.twilio_studio.widgets import ANSWERS, CHAT, VOICE, Way, Widget, widgets
-from servicelint.model import Channel, Edge, Flow, Message, Node, Span, Trigger
+from servicelint.model import Channel, Edge, Flow, Message, Node, Span, Trigger, Unhandled
 from servicelint.model.passage import SLOT, Carrier
 from servicelint.syntax import json
 from servicelint.syntax.channels import channel
@@ -72,6 +72,7 @@ class _Reader:
         self._splits: dict[str, None] = {}
         self._edges: dict[tuple[str, str, Trigger, str], Edge] = {}
         self._menus: set[str] = set()
+        self._unhandled: dict[str, list[Unhandled]] = {}
         self._end = "end"
         while self._end in self._widgets:
             self._end += "-"
@@ -84,6 +85,7 @@ class _Reader:
         for widget in self._widgets.values():
             step = steps.begin(self._prefix + widget.id, widget.kind, widget.span)
             step.kind = "menu" if widget.id in self._menus else widget.kind
+            step.unhandled = self._unhandled.get(widget.id, [])
             if self._voice == (widget.type in VOICE) or widget.type not in CHAT:
                 step.says, step.unheard = [(passage,) for passage in widget.says], widget.unheard
             if widget.type == "gather-input-on-call":
@@ -117,8 +119,16 @@ class _Reader:
         """One edge. A way without a target ends the contact; nothing follows silence or an answer not understood."""
         target = way.target
         if not target:
-            unhandled = trigger in ("no-input", "no-match") or (trigger == "error" and not self._voice)
-            if unhandled or widget.type == "trigger" or widget.kind == "human" or way.event == "hangup":
+            unhandled = trigger in ("no-input", "no-match")
+            if unhandled and (self._voice or trigger == "no-match"):
+                self._unhandled.setdefault(source or widget.id, []).append(Unhandled(trigger, way.span))
+            if (
+                unhandled
+                or (trigger == "error" and not self._voice)
+                or widget.type == "trigger"
+                or widget.kind == "human"
+                or way.event == "hangup"
+            ):
                 return
             target = self._end
         key = (source or widget.id, target, trigger, label)

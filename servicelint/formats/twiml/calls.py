@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from servicelint.formats.twiml import payments
 from servicelint.formats.twiml.verbs import ADDRESSES, PEOPLE, PROGRAMS, does
 from servicelint.formats.twiml.words import Words
-from servicelint.model import Flow, Message, NodeKind, Passage, Trigger
+from servicelint.model import Flow, Message, NodeKind, Passage, Trigger, Unhandled
 from servicelint.syntax.channels import channel
 from servicelint.syntax.keys import announced_keys
 from servicelint.syntax.pace import figure
@@ -49,6 +49,7 @@ class Call:
         self.texts: list[Passage] = []
         self.speaks = False
         self.at: Step | None = None
+        self.listens: Step | None = None
         self.trigger: Trigger = "always"
         self.over = False
         self.silent = 0.0
@@ -86,9 +87,11 @@ class Call:
         """The end of the document is the end of the call, unless an answer was asked for and none came."""
         if self.at is None and not self.over:
             self.step(root, "say")
+        if self.listens and self.at is self.listens and not self.over:
+            self.at.unhandled.append(Unhandled("no-input", self.at.span))
         if self.at is not None and self.at.kind == "say" and not self.over and self.speaks:
             end = self.steps.begin("end", "end", self.words.place(root.tag))
-            self.steps.join(self.at.id, end.id, self.trigger, end.span)
+            self.steps.join(self.at.id, end.id, self.trigger, self.at.span)
 
     def step(self, element: Element, kind: NodeKind, name: str = "") -> Step:
         """A new step, led to from the one before."""
@@ -168,6 +171,7 @@ class Call:
             self.steps.join(step.id, goes, "option", step.span, key)
         self.steps.join(step.id, goes, "condition", step.span)
         self.trigger = "no-input"
+        self.listens = step
         if element.get("actionOnEmptyResult") == "true" or element.get("gatherUrl"):
             self.steps.join(step.id, goes, "no-input", step.span)
             self.over = True

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from servicelint.formats.voicexml import speech
 from servicelint.formats.voicexml.draft import Draft, Sketch
 from servicelint.formats.voicexml.pages import Site
-from servicelint.model import Flow, Message, Node, Passage
+from servicelint.model import Flow, Message, Node, Passage, Trigger, Unhandled
 
 _Said = tuple[tuple[str, ...], str]
+
+_UNHEARD: tuple[Trigger, ...] = ("no-input", "no-match")
 
 
 class Messages:
@@ -77,7 +79,10 @@ def flows(
 
     `led` says which documents each leads to, `starts` the entry nodes by document.
     """
-    nodes = {draft.id: _node(draft, announced.get(draft.id, ()), messages) for draft in sketch.drafts.values()}
+    helped = {edge.source for edge in sketch.edges if edge.trigger in ("no-input", "no-match")}
+    nodes = {
+        draft.id: _node(draft, announced.get(draft.id, ()), messages, draft.id in helped) for draft in sketch.drafts.values()
+    }
     incoming = {target for targets in led.values() for target in targets}
     left = [page.name for page in site.pages if page.name in starts]
     roots = {above.name for page in site.pages for above, _ in list(site.scopes(page))[1:]}
@@ -93,8 +98,13 @@ def flows(
     return tuple(found)
 
 
-def _node(draft: Draft, announced: tuple[str, ...], messages: Messages) -> Node:
-    return Node(draft.id, draft.kind, draft.span, messages.of(draft), announced, 0.0, speech.unheard(draft.says), draft.timeout)
+def _node(draft: Draft, announced: tuple[str, ...], messages: Messages, helped: bool) -> Node:
+    """A node; one that listens and has neither handler is left to the platform, which only says that it did not hear."""
+    alone = draft.kind in ("menu", "ask") and not helped
+    unhandled = tuple([Unhandled(trigger, draft.span) for trigger in _UNHEARD]) if alone else ()
+    heard = messages.of(draft)
+    unheard = speech.unheard(draft.says)
+    return Node(draft.id, draft.kind, draft.span, heard, announced, unhandled, unheard=unheard, timeout=draft.timeout)
 
 
 def _reach(start: str, ways: Mapping[str, set[str]]) -> set[str]:
