@@ -38,7 +38,7 @@ def flow(size: int) -> Document:
     for number, (name, kind) in enumerate(zip(names, kinds, strict=True)):
         place = Span(source, number, number + 1)
         says = (name,) if kind != "end" else ()
-        nodes.append(Node(name, kind, place, says, ("1", "2") if kind == "menu" else (), 5.0))
+        nodes.append(Node(name, kind, place, says, ("1", "2") if kind == "menu" else (), timeout=5.0))
         passage = Passage(name, (Piece(TEXT, Span(source, 0, len(TEXT))),), "prompt", "en")
         messages.append(Message(name, "company", "voice", (passage,), name, bot=True))
     edges = [edge for number in range(size) for edge in _leaving(number, kinds, chance, source)]

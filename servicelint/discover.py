@@ -235,6 +235,8 @@ def _settings(path: Path, config: Config, wish: Wish) -> Settings:
     wanted = {"language": wish.language or config.setting(path, "language"), "channel": config.setting(path, "channel")}
     transcripts = config.data.get("transcripts")
     wanted["transcripts"] = json.dumps(transcripts) if transcripts else None
+    pace = config.data.get("words-per-minute")
+    wanted["words-per-minute"] = json.dumps(pace) if pace else None
     return tuple((name, value) for name, value in wanted.items() if value)
 
 

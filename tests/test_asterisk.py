@@ -108,7 +108,7 @@ class TestListening:
 
     def test_what_cannot_be_heard_is_taken_to_announce_what_is_wired(self) -> None:
         menu = node(plan(MENU.format("")).flows[0], "menu")
-        assert (menu.announced, menu.seconds, menu.messages) == (("1", "2"), None, ())
+        assert (menu.announced, menu.unheard, menu.messages) == (("1", "2"), True, ())
 
     def test_included_contexts_and_ranges_add_options(self) -> None:
         (flow,) = plan(MENU.format("include => more\n[more]\nexten => _[7-8],1,Dial(SIP/${EXTEN})")).flows

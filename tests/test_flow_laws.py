@@ -156,4 +156,5 @@ def outline(flow: Flow) -> object:
     figures = metrics(flow)
     found = [sorted(facts(hit)["count"] for hit in hits(kind, flow, max=1)) for kind in (depth, breadth_kind)]
     late = [facts(hit)["count"] for hit in hits(reach, flow, person="late", max_choices=0)]
-    return replace(figures, human=tuple("human" for _ in figures.human)), found, facts_count(flow), late
+    offered = tuple(sorted((replace(service, node="") for service in figures.services), key=str))
+    return replace(figures, human=tuple("human" for _ in figures.human), services=offered), found, facts_count(flow), late

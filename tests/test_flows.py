@@ -210,11 +210,11 @@ def test_choices_are_counted_and_failures_only_where_there_is_no_other_way() -> 
     assert metrics(draw("menu1 1 say1 2 away")).choices_to_human is None
 
 
-def test_seconds_to_a_person_are_what_is_said_on_the_way_and_unknown_where_a_part_is() -> None:
+def test_seconds_to_a_person_are_what_is_heard_on_the_way_and_unknown_where_a_part_is() -> None:
     flow = draw("say0 always menu1\nmenu1 1 say1 0 quiet1\nquiet1 always human")
-    assert metrics(flow).seconds_to_human is None
-    timed = tuple(replace(node, seconds=2.25) if node.messages else node for node in flow.nodes)
-    assert metrics(replace(flow, nodes=timed)).seconds_to_human == 4.5
+    assert (metrics(flow).seconds_to_human, metrics(flow).seconds_to_human_at_least) == (None, 0.0)
+    timed = replace(flow, nodes=tuple(replace(node, messages=(), pause=2.25) for node in flow.nodes))
+    assert (metrics(timed).seconds_to_human, metrics(timed).seconds_to_human_at_least) == (9.0, 9.0)
 
 
 def test_a_menu_lists_its_keys_once_and_in_order() -> None:

@@ -139,7 +139,7 @@ class TestMenus:
 
     def test_what_cannot_be_heard_is_taken_to_announce_what_is_wired(self) -> None:
         (flow,) = parsed(menu("<entry action='menu-top' digits='9'/>", "greet-long='ivr/hello.wav'")).flows
-        assert (flow.nodes[0].announced, flow.nodes[0].seconds) == (("9",), None)
+        assert (flow.nodes[0].announced, flow.nodes[0].unheard) == (("9",), True)
 
 
 class TestWords:
@@ -322,3 +322,16 @@ def test_every_real_file_is_recognised() -> None:
         document = read(unit)
         assert unit.format == "freeswitch"
         assert document.messages or document.flows or "is not UTF-8" in document.problems[0].what
+
+
+def test_what_is_spoken_while_a_caller_waits_is_said_by_the_place_that_waits() -> None:
+    found = parsed(
+        "<include><extension name='e'><condition field='destination_number' expression='^5$'>"
+        "<action application='answer'/><action application='playback' data='say:Hello.'/>"
+        "<action application='set' data='hold_music=file_string://moh.wav!say:Please hold.'/>"
+        "<action application='set' data='ringback=$${us-ring}'/>"
+        "<action application='callcenter' data='support@default'/></condition></extension></include>"
+    )
+    (flow,) = found.flows
+    assert [node.kind for node in flow.nodes if node.messages] == ["human"]
+    assert heard(found) == [["Hello.", "Please hold."]]

@@ -262,7 +262,7 @@ menus:
         )
         (flow,) = document.flows
         assert node(flow, "answered").kind == "elsewhere"
-        assert node(flow, "startUpTask/h").seconds is None
+        assert node(flow, "startUpTask/h").unheard
 
 
 class TestTemplates:
@@ -278,7 +278,7 @@ class TestTemplates:
     def test_a_placeholder_alone_is_unheard(self) -> None:
         document = parse("initialGreeting:\n  tts: {{greeting}}")
         assert (document.messages, document.problems) == ((), ())
-        assert node(document.flows[0], "start").seconds is None
+        assert node(document.flows[0], "start").unheard
 
 
 class TestRecognition:

@@ -97,7 +97,7 @@ def test_what_the_platform_fills_in(text: str, names: tuple[str, ...]) -> None:
 def test_a_text_that_is_all_computed_is_not_copy_and_its_length_is_unknown() -> None:
     document = read(export(node("a", send("@results.text"))))
     assert shown(document) == []
-    assert document.flows[0].nodes[0].seconds is None
+    assert document.flows[0].nodes[0].unheard
 
 
 def test_only_copy_is_read_and_every_place_is_exact() -> None:

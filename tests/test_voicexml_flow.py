@@ -73,8 +73,8 @@ class TestOptions:
         told, untold = (
             parse(f"<menu>{prompts.format(more)}</menu>").flows[0] for more in ("", "<prompt><audio src='x.wav'/></prompt>")
         )
-        assert (node(told).announced, node(told).seconds) == (("1",), 1.6)
-        assert (node(untold).announced, node(untold).seconds) == (("1", "2"), None)
+        assert (node(told).announced, node(told).unheard) == (("1",), False)
+        assert (node(untold).announced, node(untold).unheard) == (("1", "2"), True)
 
     def test_links_are_options_wherever_a_caller_is_heard(self) -> None:
         (flow,) = parse(

@@ -18,11 +18,12 @@ from servicelint.cli import FINDINGS
 from servicelint.cli.options import configuration, discovered, file_options, style, ui_language
 from servicelint.config import Config
 from servicelint.discover import Wish
+from servicelint.flows.graph import Graph, graphs
 from servicelint.flows.metrics import menus, metrics
 from servicelint.language import Detector
 from servicelint.library import built_in
 from servicelint.lint import Linter
-from servicelint.model import Document, Flow, Message, Passage
+from servicelint.model import Document, Message, Passage
 from servicelint.rendered import lines
 from servicelint.run import read
 from servicelint.terminal import clean
@@ -75,7 +76,7 @@ def _document(document: Document, detector: Detector) -> dict[str, Any]:
         "format": document.format,
         "language": language,
         "messages": [_message(message, language) for message in document.messages],
-        "flows": [_flow(flow) for flow in document.flows],
+        "flows": [_flow(graph) for graph in graphs(document)],
     }
 
 
@@ -108,7 +109,8 @@ def _passage(passage: Passage, language: str) -> dict[str, Any]:
     }
 
 
-def _flow(flow: Flow) -> dict[str, Any]:
+def _flow(graph: Graph) -> dict[str, Any]:
+    flow = graph.flow
     return {
         "id": flow.id,
         "entry": flow.entry,
@@ -116,8 +118,8 @@ def _flow(flow: Flow) -> dict[str, Any]:
             {"id": node.id, "kind": node.kind, "path": node.span.source.path, "line": node.span.line} for node in flow.nodes
         ],
         "edges": [{"source": edge.source, "target": edge.target, "on": edge.on, "line": edge.span.line} for edge in flow.edges],
-        "menus": [asdict(menu) for menu in menus(flow)],
-        "metrics": asdict(metrics(flow)),
+        "menus": [asdict(menu) for menu in menus(graph)],
+        "metrics": asdict(metrics(graph)),
     }
 
 

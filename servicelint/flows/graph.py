@@ -61,6 +61,8 @@ class Graph:
     messages: Mapping[str, Sequence[Message]] = field(default_factory=dict)
     known: dict[Any, Any] = field(default_factory=dict)
     """What functions that are `once` have answered."""
+    document: Document | None = None
+    """Where it comes from: its language, and what the configuration says of it."""
 
     def said(self, node: str) -> tuple[Message, ...]:
         """The messages that a node says, in their order; none for a node of other files."""
@@ -166,7 +168,7 @@ def graphs(document: Document) -> Iterator[Graph]:
     messages: dict[str, list[Message]] = {}
     for message in document.messages:
         messages.setdefault(message.id, []).append(message)
-    return (Graph(flow, messages) for flow in document.flows)
+    return (Graph(flow, messages, document=document) for flow in document.flows)
 
 
 def once(find: Callable[Concatenate[Graph, P], T]) -> Callable[Concatenate[Graph, P], T]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from math import inf, isinf
-
-from servicelint.flows.graph import Cost, Graph, Ways, chosen, failed
-from servicelint.model import Edge, Node
+from servicelint.flows.graph import Graph, Ways, chosen, failed
+from servicelint.model import Node
 
 
 def people(graph: Graph) -> list[str]:
@@ -20,24 +18,6 @@ def perhaps_people(graph: Graph) -> set[str]:
     return places | {node.id for node in graph.nodes.values() if _open(graph, node)}
 
 
-def quickest(graph: Graph) -> tuple[int, float] | None:
-    """The choices and the seconds of listening on the easiest way from the entry to a person; None when there is none.
-
-    Only what the customer chooses counts as a choice, along the way with the fewest. Nobody sets out to fail: a way by
-    silence, misunderstanding or error counts only where there is no other. The seconds are infinite where the files do
-    not tell how long something is said.
-    """
-
-    def price(edge: Edge) -> Cost:
-        return int(chosen(edge)), _seconds(graph, edge.source)
-
-    for ways in (graph.ways(lambda edge: None if failed(edge) else price(edge)), graph.ways(price)):
-        costs = [ways.cost[person] for person in people(graph) if person in ways.cost]
-        if costs:
-            return min(costs)
-    return None
-
-
 def nearest(graph: Graph) -> tuple[Ways, str] | None:
     """The ways with the fewest choices, failing included, and the nearest place that may be a person."""
     ways = graph.ways(lambda edge: (int(chosen(edge)), 1))
@@ -46,19 +26,7 @@ def nearest(graph: Graph) -> tuple[Ways, str] | None:
     return (ways, min(found, key=ways.cost.__getitem__)) if found else None
 
 
-def known_seconds(seconds: float) -> float | None:
-    """Seconds for the report: to a tenth, None where something is unknown."""
-    return None if isinf(seconds) else round(seconds, 1)
-
-
 def _open(graph: Graph, node: Node) -> bool:
     if node.kind in ("menu", "ask"):
         return all(failed(edge) for edge in graph.leaving.get(node.id, ()))
     return node.kind in ("human", "elsewhere", "unknown")
-
-
-def _seconds(graph: Graph, at: str) -> float:
-    node = graph.nodes.get(at)
-    if node is None or (node.seconds is None and node.messages):
-        return inf
-    return node.seconds or 0.0

@@ -79,7 +79,7 @@ def _heard(graph: Graph) -> set[str]:
 
 def _plays(graph: Graph, node: Node) -> bool:
     """Whether a call hears something here that the files do not tell."""
-    return graph.flow.voice and node.kind == "say" and node.seconds is None
+    return graph.flow.voice and node.kind == "say" and node.unheard
 
 
 def stopping(graph: Graph) -> Iterator[Node]:

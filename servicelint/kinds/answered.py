@@ -30,7 +30,7 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
         node = graph.nodes.get(at)
         if node is None or node.kind in ("human", "elsewhere", "unknown", "end"):
             continue
-        if node.kind in ("menu", "ask") or node.messages or node.seconds is None:
+        if node.kind in ("menu", "ask") or node.messages or node.unheard:
             yield hit_at(graph, node, {"place": at}, (Step(graph.nodes[entry].span, entry),))
             return
         onward = dict.fromkeys(edge.target for edge in graph.leaving.get(at, ()) if not failed(edge))

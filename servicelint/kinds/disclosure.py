@@ -39,7 +39,7 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
         said = [reading for reading in hear(at) if reading.message.speaker != "customer"]
         if any(not _known(find, reading) or reading.has((find.act,)) for reading in said):
             return
-        if node.seconds is None and not said and graph.flow.voice and node.kind != "end":
+        if node.unheard and not said and graph.flow.voice and node.kind != "end":
             return
         first = first or (at if said else "")
         if node.kind in ("menu", "ask", "end"):

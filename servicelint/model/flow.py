@@ -32,10 +32,17 @@ class Node:
     span: Span
     messages: tuple[str, ...] = ()
     announced: tuple[str, ...] = ()
-    seconds: float | None = None
-    """How long the node speaks before the customer can go on; None where the files cannot tell."""
     unhandled: tuple[Unhandled, ...] = ()
     """What can go wrong here and is met by nothing, though the format has a place for it."""
+    pause: float = 0.0
+    """Seconds of silence here before its texts; other silences stand in those."""
+    unheard: bool = False
+    """Whether something is said or played here whose words the files do not tell."""
+    timeout: float | None = None
+    """Seconds that it listens before no answer counts as silence; None where the files do not tell."""
+    rings: float | None = None
+    """Seconds that a caller has heard it ring once this is over, nobody having answered; None where the call is answered
+    before, or the files do not tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,10 @@ class Passage:
     language: str = ""
     turn: str = ""
     carrier: Carrier = "plain"
+    pauses: tuple[tuple[int, float], ...] = ()
+    """Silences in it: where they are written (an offset in the file) and how many seconds they last."""
+    rate: float = 1.0
+    """How fast it is spoken: 1 is the voice's own pace, 0.5 half of it."""
 
     @cached_property
     def text(self) -> str:

@@ -86,7 +86,8 @@ class Bundle:
     named: frozenset[str] = field(default_factory=frozenset)
     """Paths that the user asked for; the others are read as context. Empty: all were asked for."""
     settings: tuple[tuple[str, str], ...] = ()
-    """What the configuration says of these files: `language`, `channel`, `transcripts` (JSON: recording to its words)."""
+    """What the configuration says of these files: `language`, `channel`, `transcripts` (JSON: recording to its words),
+    `words-per-minute` (JSON: a number, or one for each language)."""
     formats: tuple[tuple[str, str], ...] = ()
     """The format of each path that has another one than the document."""
 

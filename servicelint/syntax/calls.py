@@ -9,8 +9,6 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from os.path import commonpath
-from pathlib import PurePath
 
 from servicelint.model import (
     Bundle,
@@ -20,94 +18,22 @@ from servicelint.model import (
     Node,
     NodeKind,
     Passage,
-    Piece,
-    Role,
-    Source,
     Span,
     Trigger,
     Unhandled,
 )
-from servicelint.model.passage import Carrier
-from servicelint.model.pieces import text_of
+from servicelint.syntax import ringing
 from servicelint.syntax.keys import announced_keys
+from servicelint.syntax.pace import followed
+from servicelint.syntax.spoken import Say, readings, unheard
 
-WORDS_A_MINUTE = 150
-"""How fast a prompt is spoken: an assumption."""
 _KEY = re.compile(r"[0-9*#]{1,2}")
-_WORD = re.compile(r"\w")
-
-
-@dataclass(frozen=True)
-class Unheard:
-    """A recording or a value: something is spoken here and the files do not tell what."""
-
-    span: Span
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A place where one of several ways is spoken; each has a name and what it says."""
-
-    ways: tuple[tuple[str, tuple[Say, ...]], ...]
-
-
-Say = Passage | Unheard | Choice
-
-
-def passage(
-    file: str, pieces: Sequence[Piece], language: str, carrier: Carrier = "plain", role: Role = "prompt"
-) -> Passage | None:
-    """The pieces as one passage, its id made of the file's name and the place; None where there are no words."""
-    if not _WORD.search(text_of(pieces)):
-        return None
-    line, column = pieces[0].span.source.position(pieces[0].span.start)
-    return Passage(f"{file}:{line}:{column}", tuple(pieces), role, language, carrier=carrier)
-
-
-def names(sources: Sequence[Source]) -> dict[str, str]:
-    """A short name for every file, by its path: what is left of it after the folder that all have in common."""
-    paths = [PurePath(source.path) for source in sources]
-    common = commonpath([path.parent for path in paths]) if len({path.is_absolute() for path in paths}) == 1 else ""
-    return {source.path: path.relative_to(common).as_posix() for source, path in zip(sources, paths, strict=True)}
-
-
-def readings(says: Iterable[Say]) -> list[tuple[str, tuple[Passage, ...]]]:
-    """What a caller may hear, by the name of the way taken: as many readings as it takes to hear every way once.
-
-    A reading takes the way of its name wherever there is one, the first elsewhere.
-    """
-    listed = list(says)
-    ways = dict.fromkeys(name for say in listed for name in _names(say))
-    return [(name, tuple(_taken(listed, name))) for name in ways or [""]]
-
-
-def unheard(says: Iterable[Say]) -> bool:
-    """Whether a part of this is not known to the files."""
-    return any(
-        isinstance(say, Unheard) or (isinstance(say, Choice) and any(unheard(way) for _, way in say.ways)) for say in says
-    )
-
-
-def _names(say: Say) -> Iterator[str]:
-    if isinstance(say, Choice):
-        for name, inner in say.ways:
-            yield name
-            yield from (deeper for each in inner for deeper in _names(each))
-
-
-def _taken(says: Iterable[Say], name: str) -> Iterator[Passage]:
-    for say in says:
-        if isinstance(say, Passage):
-            yield say
-        elif isinstance(say, Choice) and say.ways:
-            ways = dict(reversed(say.ways))
-            within = (way for _, way in say.ways if any(name in _names(each) for each in way))
-            yield from _taken(ways.get(name) or next(within, say.ways[0][1]), name)
 
 
 @dataclass(eq=False)
 class Step:
-    """A node that still grows. `says` is what it speaks first, `again` what it speaks when it is come back to."""
+    """A node that still grows. `says` is what it speaks first, `again` what it speaks when it is come back to; `pause` and
+    `timeout` are those of a node, `rings` the seconds it may ring here and `answers` whether the call is answered here."""
 
     id: str
     kind: NodeKind
@@ -115,6 +41,21 @@ class Step:
     says: list[Say] = field(default_factory=list)
     again: list[Say] = field(default_factory=list)
     unhandled: list[Unhandled] = field(default_factory=list)
+    pause: float = 0.0
+    timeout: float | None = None
+    rings: float = 0.0
+    answers: bool = False
+
+    @property
+    def speaks(self) -> bool:
+        return bool(self.says)
+
+    def wait(self, seconds: float) -> None:
+        """A silence after what it says so far."""
+        if self.says and isinstance(last := self.says[-1], Passage):
+            self.says[-1:] = followed([last], seconds)
+        else:
+            self.pause += seconds
 
 
 class Call:
@@ -163,13 +104,15 @@ def made(
 ) -> tuple[tuple[Message, ...], tuple[Flow, ...]]:
     """The messages and flows of a call. `starts` are the steps where a caller may begin, each with its flow's name.
 
-    A start that another one leads to makes no flow, nor does one where nothing is said or asked. `beside` are messages
-    that no step need speak: those that one does are left to it. Only what lies in the files that were asked for becomes
-    a message.
+    A start that another one leads to makes no flow, nor does one where nothing is said or asked and nothing rings. `beside`
+    are messages that no step need speak: those that one does are left to it. Only what lies in the files that were asked
+    for becomes a message.
     """
+    rung = ringing.rung(call.steps, call.edges, [step.id for _, step in starts])
     taken = _Tidy(call, [step.id for _, step in starts]).run()
+    rung = ringing.kept(rung, taken)
     spoken = _Spoken()
-    nodes = {step.id: _node(call, step, spoken) for step in call.steps.values()}
+    nodes = {step.id: _node(call, step, spoken, rung.get(step.id)) for step in call.steps.values()}
     begun = [(name, taken.get(step.id, step.id)) for name, step in starts]
     flows = tuple(_flows(call, begun, nodes))
     come_to = {node.id for flow in flows for node in flow.nodes}
@@ -182,12 +125,11 @@ def made(
     return tuple(said), flows
 
 
-def _node(call: Call, step: Step, spoken: _Spoken) -> Node:
-    said = readings(step.says)
-    words = max(sum(len(passage.text.split()) for passage in passages) for _, passages in said)
-    told = None if unheard(step.says) else round(words * 60 / WORDS_A_MINUTE, 1)
+def _node(call: Call, step: Step, spoken: _Spoken, rung: float | None) -> Node:
     announced = _announced(step, call.options(step)) if step.kind == "menu" else ()
-    return Node(step.id, step.kind, step.span, spoken.of(step), announced, told, tuple(step.unhandled))
+    unhandled, quiet = tuple(step.unhandled), unheard(step.says)
+    heard = spoken.of(step)
+    return Node(step.id, step.kind, step.span, heard, announced, unhandled, step.pause, quiet, step.timeout, rung)
 
 
 def _announced(step: Step, wired: Sequence[str]) -> tuple[str, ...]:
@@ -246,7 +188,7 @@ def _flows(call: Call, starts: Sequence[tuple[str, str]], nodes: Mapping[str, No
             continue
         within = _reach(led, entry)
         seen |= within
-        if any(nodes[node].kind in ("menu", "ask") or call.steps[node].says for node in within):
+        if any(nodes[node].kind in ("menu", "ask") or call.steps[node].says or nodes[node].rings for node in within):
             own = [node for node in nodes if node in within]
             edges = tuple([edge for node in own for edge in led[node]])
             yield Flow(name, entry, tuple([nodes[node] for node in own]), edges)
@@ -284,6 +226,11 @@ class _Tidy:
             target = self._next(step)
             if target is None or not (not step.says or self._one_speech(step, target)):
                 continue
+            if step.says:
+                step.wait(target.pause)
+                target.pause = step.pause
+            elif len(self._into[target.id]) == 1:
+                target.pause += step.pause
             target.says[:0] = step.says
             if step.says and target.kind not in ("menu", "ask"):
                 target.span = step.span

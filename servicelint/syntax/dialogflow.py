@@ -11,6 +11,7 @@ from servicelint.model.passage import SLOT, Carrier
 from servicelint.model.pieces import slots, strip, text_of
 from servicelint.syntax import project, ssml
 from servicelint.syntax.json import String, Value
+from servicelint.syntax.pace import paced
 from servicelint.syntax.rich_content import shown
 from servicelint.syntax.wordings import Wordings
 
@@ -25,11 +26,13 @@ def passages(owner: str, string: String | None, role: Role, language: str, spoke
         return
     marked = spoken or "<speak" in string.value.lower()
     carrier: Carrier = "quoted" if marked else "json"
+    said = []
     for run in ssml.spoken(string.pieces) if marked else [string.pieces]:
         copy = strip(slots(run, _SLOT))
         if text_of(copy).replace(SLOT, "").strip():
             line, column = copy[0].span.source.position(copy[0].span.start)
-            yield Passage(f"{owner}:{line}:{column}", copy, role, language, carrier=carrier)
+            said.append(Passage(f"{owner}:{line}:{column}", copy, role, language, carrier=carrier))
+    yield from paced(said, string.pieces) if marked else said
 
 
 def wordings(owner: str, alternatives: Iterator[String], role: Role, language: str) -> Wordings:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 
 from servicelint.model import Channel, Edge, Flow, Message, Node, NodeKind, Passage, Span, Trigger, Unhandled
 from servicelint.syntax.keys import announced_keys
+from servicelint.syntax.pace import followed
 
-WORDS_A_MINUTE = 150
-"""How fast a prompt is spoken: an assumption."""
 KEY = re.compile(r"[0-9*#]+")
 _NAME_PART = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|[_\-]+")
 
@@ -21,7 +20,7 @@ _NAME_PART = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|[_\-]+")
 @dataclass(eq=False)
 class Step:
     """A step that still grows. `says` is what the customer gets here, in each of its variants; `unheard` tells that
-    something is played here whose words the files do not tell."""
+    something is played here whose words the files do not tell. `pause`, `timeout` and `rings` are those of a node."""
 
     id: str
     kind: NodeKind
@@ -29,10 +28,18 @@ class Step:
     says: list[tuple[Passage, ...]] = field(default_factory=list)
     unheard: bool = False
     unhandled: list[Unhandled] = field(default_factory=list)
+    pause: float = 0.0
+    timeout: float | None = None
+    rings: float | None = None
 
     @property
     def speaks(self) -> bool:
         return bool(self.says) or self.unheard
+
+    def wait(self, seconds: float) -> None:
+        """A silence after what it says so far."""
+        self.says = [followed(passages, seconds) for passages in self.says]
+        self.pause += 0.0 if self.says else seconds
 
 
 class Steps:
@@ -94,7 +101,10 @@ class Steps:
 
     def _node(self, step: Step, messages: tuple[str, ...]) -> Node:
         announced = self._announced(step) if step.kind == "menu" else ()
-        return Node(step.id, step.kind, step.span, messages, announced, _seconds(step), tuple(step.unhandled))
+        unhandled = tuple(step.unhandled)
+        return Node(
+            step.id, step.kind, step.span, messages, announced, unhandled, step.pause, step.unheard, step.timeout, step.rings
+        )  # fmt: skip
 
     def _announced(self, step: Step) -> tuple[str, ...]:
         """The keys that a menu says, and the labels of its options; where it is silent (its words were said before), or
@@ -132,13 +142,6 @@ def _said(passages: Sequence[Passage], labels: Sequence[str]) -> Iterator[str]:
         yield from (label for _, label in sorted(found))
 
 
-def _seconds(step: Step) -> float | None:
-    if step.unheard:
-        return None
-    longest = max((sum(len(passage.text.split()) for passage in passages) for passages in step.says), default=0)
-    return round(longest * 60 / WORDS_A_MINUTE, 1)
-
-
 class _Telling:
     """Joins what is said in a row: the words of a step move to the next one that speaks, when nobody comes to that
     one another way. Places that lead back there do not count."""
@@ -170,9 +173,10 @@ class _Telling:
         target = self._first_to_speak(onward, step.id) if onward else None
         if target is None or not target.says or target is step or target.id in self._reached(step.id):
             return
-        target.says = [(*before, *after) for before in step.says for after in target.says]
+        target.says = [(*followed(before, target.pause), *after) for before in step.says for after in target.says]
         target.unheard = target.unheard or step.unheard
-        step.says, step.unheard = [], False
+        target.pause = step.pause
+        step.says, step.unheard, step.pause = [], False, 0.0
         self._moved[step.id] = target.id
 
     def _first_to_speak(self, name: str, origin: str = "") -> Step | None:

@@ -15,8 +15,6 @@ from servicelint.syntax.keys import announced_keys
 from servicelint.syntax.said import heard_as, same
 from servicelint.syntax.wordings import Phrase, Words, joined, messages, readings
 
-WORDS_A_MINUTE = 150
-"""How fast a prompt is spoken: an assumption."""
 _FAILURES = ("no-input", "no-match", "error")
 _LISTENS = ("ask", "menu")
 
@@ -116,7 +114,7 @@ class Talk:
         own = tuple([message.id for source in sources for message in told[source]]) if heard else ()
         announced = telling.offered(state)
         kind = "menu" if announced else state.kind
-        return Node(state.id, kind, state.span, own, announced, _seconds(state))
+        return Node(state.id, kind, state.span, own, announced, unheard=state.unheard)
 
 
 def _heard_as(state: State, label: str) -> list[Answer]:
@@ -131,14 +129,6 @@ def _heard_as(state: State, label: str) -> list[Answer]:
 
 def _heard(state: State, own: bool) -> dict[str, list[str]]:
     return {answer.intent: [phrase.text for phrase in answer.phrases] for answer in state.answers if answer.own is own}
-
-
-def _seconds(state: State) -> float | None:
-    if state.unheard:
-        return None
-    said = [reading for parts in state.words.values() for reading in readings(parts)]
-    longest = max((sum(len(passage.text.split()) for passage in reading) for reading in said), default=0)
-    return round(longest * 60 / WORDS_A_MINUTE, 1)
 
 
 class _Telling:

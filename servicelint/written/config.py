@@ -16,6 +16,7 @@ from servicelint.written.glossary import SayEntry, entries
 Level = Literal["error", "warning", "hint", "off"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
 
+Pace = Annotated[float, Field(ge=60, le=400)]
 Weight = Annotated[float, Field(ge=0)]
 
 
@@ -60,6 +61,7 @@ class ConfigFile(Strict):
     channel: Channel | None = None
     say: list[SayEntry] = Field(default_factory=list)
     transcripts: dict[str, str] = Field(default_factory=dict)
+    words_per_minute: Pace | dict[Language, Pace] | None = Field(default=None, alias="words-per-minute")
     files: list[FileEntry] = Field(default_factory=list)
     fail_on: Literal["error", "warning", "hint", "never"] | None = Field(default=None, alias="fail-on")
     severity: Literal["error", "warning", "hint"] | None = None

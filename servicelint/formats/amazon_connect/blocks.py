@@ -31,7 +31,8 @@ class Way:
 
 @dataclass(frozen=True)
 class Block:
-    """`decides` tells that it looks at what the customer just entered or said."""
+    """`decides` tells that it looks at what the customer just entered or said, `timeout` how many seconds it
+    waits for the first key."""
 
     id: str
     part: Part
@@ -40,6 +41,7 @@ class Block:
     unheard: bool = False
     ways: tuple[Way, ...] = ()
     decides: bool = False
+    timeout: float | None = None
 
 
 @dataclass
@@ -67,7 +69,7 @@ class Blocks:
             idle += passed
             step = steps.begin(self.prefix + block.id, self._kind(block, ways), block.span)
             step.says = [block.says] if block.says else []
-            step.unheard = block.unheard
+            step.unheard, step.timeout = block.unheard, block.timeout
             for way in ways:
                 label = way.label if way.trigger in ("option", "intent") else ""
                 steps.join(step.id, self.prefix + way.target, way.trigger, way.span, label)

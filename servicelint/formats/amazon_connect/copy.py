@@ -9,6 +9,7 @@ from servicelint.model import Passage, Role
 from servicelint.model.passage import SLOT, Carrier
 from servicelint.model.pieces import slots, strip, text_of
 from servicelint.syntax import json, ssml
+from servicelint.syntax.pace import paced
 
 _SLOT = re.compile(
     r"\$(?:\.[A-Za-z_]\w*(?:-\w+)*|\[(?:'[^'\]]*'|\"[^\"\]]*\"|\d+)\])+"
@@ -28,8 +29,9 @@ def passages(name: str, text: json.String, carrier: Carrier, role: Role, marked:
     else:
         runs = [strip(slots(text.pieces, _SLOT))]
     worded = [run for run in runs if _WORD.search(text_of(run))]
-    for number, run in enumerate(worded, 1):
-        yield Passage(name if number == 1 else f"{name}-{number}", run, role, carrier=carrier)
+    named = [name if number == 1 else f"{name}-{number}" for number in range(1, len(worded) + 1)]
+    said = [Passage(own, run, role, carrier=carrier) for own, run in zip(named, worded, strict=True)]
+    yield from paced(said, text.pieces) if carrier == "quoted" else said
 
 
 def unheard(text: json.String) -> bool:

@@ -9,6 +9,7 @@ from servicelint.formats.amazon_connect.blocks import Block, Part, Way
 from servicelint.model import Passage, Problem, Role, Span, Trigger
 from servicelint.model.passage import Carrier
 from servicelint.syntax import json
+from servicelint.syntax.pace import figure
 
 _PARTS: dict[str, Part] = {
     "PlayPrompt": "speak",
@@ -54,6 +55,7 @@ def _block(module: json.Object, carrier: Carrier, heard: bool) -> Block:
         heard and any(map(_recorded, parameters)),
         tuple(_ways(module, part)),
         part == "decide" and _entered(parameters) and _equals(module),
+        next((figure(_written(item)) for item in parameters if item.text("name") == "Timeout"), None),
     )
 
 
@@ -117,7 +119,12 @@ def _equals(module: json.Object) -> bool:
 
 
 def _value(branch: json.Object) -> str:
-    value = branch.members.get("conditionValue")
+    return _written(branch, "conditionValue")
+
+
+def _written(holder: json.Object, key: str = "value") -> str:
+    """A text or number as text, "" where there is none."""
+    value = holder.members.get(key)
     if isinstance(value, json.String | json.Scalar) and value.value is not None:
         return str(value.value).strip()
     return ""

@@ -9,6 +9,7 @@ from servicelint.formats.amazon_connect.blocks import Block, Part, Way
 from servicelint.model import Passage, Problem, Role, Span, Trigger
 from servicelint.model.passage import Carrier
 from servicelint.syntax import json
+from servicelint.syntax.pace import figure
 
 _PARTS: dict[str, Part] = {
     "MessageParticipant": "speak",
@@ -67,6 +68,7 @@ def _block(action: json.Object, carrier: Carrier, heard: bool) -> Block:
         heard and _recorded(parameters),
         tuple(_ways(action, kind, part)),
         part == "decide" and compared in _ENTERED and _equals(action),
+        figure(parameters.text("InputTimeLimitSeconds")),
     )
 
 

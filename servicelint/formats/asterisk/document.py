@@ -10,8 +10,10 @@ from servicelint.formats.asterisk.dialplan import dialplan
 from servicelint.formats.asterisk.speech import Speech
 from servicelint.formats.asterisk.walk import Walk
 from servicelint.model import Bundle, Document, Message, Problem, Source, Span
-from servicelint.syntax.calls import Step, made, names, passage
+from servicelint.syntax.calls import Step, made
+from servicelint.syntax.names import names
 from servicelint.syntax.recordings import Recordings
+from servicelint.syntax.spoken import passage
 
 _EXPECTED = "There is no dialplan in this file; expected exten => lines under a [context], or a list of `name: words`."
 

@@ -9,8 +9,8 @@ from servicelint.formats.asterisk.dialplan import Action
 from servicelint.formats.asterisk.prompts import is_sound
 from servicelint.model import Passage, Piece, Span
 from servicelint.model.pieces import collapse, cut, slots, text_of
-from servicelint.syntax.calls import Choice, Say, Unheard, passage
 from servicelint.syntax.recordings import Recordings
+from servicelint.syntax.spoken import Choice, Say, Unheard, passage
 
 ENGINES = frozenset({"cepstral", "espeak", "festival", "flite", "mrcpsynth", "picotts", "polly", "swift", "synthandrecog"})
 """Applications whose first argument is a text to speak."""

@@ -13,8 +13,10 @@ from servicelint.formats.asterisk.speech import ENGINES, PLAYS, SCRIPTS, VALUES,
 from servicelint.formats.asterisk.targets import Frame, State, Target, branches, equals, filled, target, template
 from servicelint.model import Span, Trigger, Unhandled
 from servicelint.syntax.calls import Call, Step
+from servicelint.syntax.pace import figure
 
 _LOCAL = re.compile(r"^Local/(?P<number>[^@/&,]+)(?:@(?P<context>[^/&,]+))?", re.I)
+_SILENCE = re.compile(r"(?<![\w/])silence/(\d+)")
 _KEYS = re.compile(r"[0-9*#]{1,2}")
 DEEPEST = 4
 """Subroutines that call each other are followed to this depth."""
@@ -94,6 +96,8 @@ class Walk:
     def _act(self, action: Action, state: State, extension: Extension, step: Step) -> None:
         """Does what an action does to a call that is at a step, and leads on from there."""
         step.says += self._speech.said(action, self._values(state))
+        if action.app in PLAYS:
+            step.wait(sum(map(float, _SILENCE.findall(action.inside))))
         onward = self._next(state)
         match action.app:
             case "goto":
@@ -118,6 +122,8 @@ class Walk:
             self._jump(step, Target(inner["context"] or state.context, inner["number"], "1"), state, action.span)
         elif app in PEOPLE:
             step.kind = "human"
+            if app == "dial":
+                step.rings = self._ringing(action, state)
             self._lead(step, onward, action.span, "error")
             for number in ("o", "a") if app == "voicemail" else ():
                 if self.plan.extension(state.context, number):
@@ -126,9 +132,22 @@ class Walk:
             step.kind = "end" if app in ENDS else "elsewhere"
         else:
             speaks = app in ENGINES or app in VALUES or app in PLAYS
+            step.answers = app == "answer"
+            if app == "wait":
+                step.pause = step.rings = figure(filled(action.arg(0), self._values(state))) or 0.0
             known = speaks or app in SILENT or (app in SCRIPTS and step.says)
             step.kind = "ask" if app in ASKS else "say" if known else "unknown"
             self._lead(step, onward, action.span)
+
+    def _ringing(self, action: Action, state: State) -> float:
+        """The seconds that a telephone rings, 0 where the files do not tell: a number that is passed on as it was dialled,
+        or worked out from it, is nobody's yet, and music (`m`) or an announcement to the caller is no ringing."""
+        values = self._values(state)
+        to, seconds, how = (filled(action.arg(index), values) for index in range(3))
+        passed_on = any(name in to for name in ("${EXTEN", "${ARG", "${DNID"))
+        dialled = state.number.startswith("_") and ("${" in to or "EXTEN" in action.arg(0))
+        music = "m" in re.sub(r"\([^()]*\)", "", how)
+        return 0.0 if passed_on or dialled or music else figure(seconds) or 0.0
 
     def _lead(self, step: Step, state: State, span: Span, trigger: Trigger = "always", label: str = "") -> None:
         self.call.lead(step, self._at(state, span), span, trigger, label)
@@ -230,8 +249,10 @@ class Walk:
     def _listen(self, action: Action, state: State, extension: Extension, step: Step) -> None:
         step.kind = "ask"
         if action.app == "waitexten":
+            step.timeout = figure(action.arg(0))
             self._dialled(step, state.context)
             return
+        step.timeout = figure(action.arg(5)) if action.app == "read" else None
         rest = self._answers(action.arg(0).strip('"'), state, extension, step)
         menu = bool(self.call.options(step))
         step.kind = "menu" if menu else "ask"

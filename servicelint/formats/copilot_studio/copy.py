@@ -10,6 +10,7 @@ from servicelint.model.passage import Carrier
 from servicelint.model.pieces import replace, strip
 from servicelint.syntax import adaptive_cards, json, power_fx, ssml, yaml
 from servicelint.syntax.dialog_copy import passage
+from servicelint.syntax.pace import paced
 from servicelint.syntax.wordings import VOICE, Version, Wordings, Words
 from servicelint.syntax.yaml import Mapping, Node, Scalar, at, items, word
 
@@ -88,8 +89,9 @@ def _part(node: Scalar, owner: str, role: Role) -> Wordings:
 def _passages(pieces: Sequence[Piece], owner: str, role: Role, carrier: Carrier) -> Iterator[Passage]:
     broken = replace(pieces, _LINE_END, lambda _, span: (Piece("\n", span, "decoded"),))
     marked = role == "prompt" and any(_MARKUP.search(piece.text) for piece in broken)
-    for run in ssml.spoken(broken) if marked else [broken]:
-        yield from passage(owner, run, role, _SLOT, carrier="quoted" if marked else carrier)
+    runs = ssml.spoken(broken) if marked else [broken]
+    said = [one for run in runs for one in passage(owner, run, role, _SLOT, carrier="quoted" if marked else carrier)]
+    yield from paced(said, broken) if marked else said
 
 
 def _is_formula(node: Scalar) -> bool:

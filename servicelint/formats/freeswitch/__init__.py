@@ -15,8 +15,10 @@ from servicelint.formats.freeswitch.exchange import Exchange
 from servicelint.formats.freeswitch.library import Library, library
 from servicelint.formats.freeswitch.speech import Speech
 from servicelint.model import Bundle, Document, Message, Problem, Source
-from servicelint.syntax.calls import made, names, passage
+from servicelint.syntax.calls import made
+from servicelint.syntax.names import names
 from servicelint.syntax.recordings import Recordings
+from servicelint.syntax.spoken import passage
 
 ID = "freeswitch"
 SUMMARY = "FreeSWITCH menus, phrases and dialplans"

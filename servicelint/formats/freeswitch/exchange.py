@@ -12,6 +12,8 @@ from servicelint.formats.freeswitch.speech import Speech, Words
 from servicelint.model import Span
 from servicelint.model.pieces import cut, text_of
 from servicelint.syntax.calls import Call, Step
+from servicelint.syntax.pace import figure
+from servicelint.syntax.spoken import Say
 
 # fmt: off
 _SILENT = frozenset("""
@@ -39,6 +41,13 @@ _LOOPBACK = re.compile(r"(?:^|\])loopback/([^/,|]+)(?:/([^/,|]+))?")
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 _FIELD = re.compile(r"'(?:\\.|[^'])*'|\S+")
 _KEYS = "123456789*0#"
+_RING_TIME = re.compile(r"(?:call_timeout|originate_timeout|bridge_answer_timeout)=(\d+)$")
+_RING_TIME_OF = re.compile(r"(?:call_timeout|originate_timeout|leg_timeout)=(\d+)")
+_WAITING = re.compile(
+    r"(?:hold_music|fifo_music|fifo_orbit_announce|cc_moh_override|(?:transfer_)?ringback)="
+    r"(?=(?:file_string://)?\S*\b(?:say|phrase|tts):)"
+)
+_SILENCE = re.compile(r"silence_stream://(\d+)")
 
 
 class Exchange:
@@ -56,6 +65,8 @@ class Exchange:
         self.starts: dict[int, Step] = {}
         self.asked: dict[str, tuple[Step, str]] = {}
         self.returns: dict[str, list[Step]] = {}
+        self._rings: dict[str, float] = {}
+        self._waiting: dict[str, list[Say]] = {}
 
     def run(self, app: str, data: Words, span: Span, at: Step, context: str = "") -> Step | None:
         """What an application does to a caller who is at a step: the step after it, None where the caller has left."""
@@ -78,6 +89,11 @@ class Exchange:
             case _ if name in _PLAYS:
                 played = _loops(name, data)
                 at.says += self.speech.played(played) if played else ()
+                at.wait(_silence(written))
+            case "answer":
+                at.answers = True
+            case "sleep" | "set" | "export":
+                self._wait_or_set(name, data, at)
             case _:
                 return self._other(name, written, span, at, context)
         return at
@@ -100,11 +116,30 @@ class Exchange:
         """Whether the files hold the dialplan that a number would be looked up in."""
         return any(not context or extension.context in ("", context) for extension in self.held.extensions)
 
+    def _wait_or_set(self, name: str, data: Words, at: Step) -> None:
+        """Before a call is answered a caller hears a wait as ringing; `call_timeout` tells how long bridges ring, other
+        variables what is heard while they do."""
+        written = text_of(data)
+        if name == "sleep":
+            seconds = (figure(written) or 0.0) / 1000
+            if at.says or at.answers:
+                at.wait(seconds)
+            else:
+                at.rings += seconds
+        elif found := _RING_TIME.match(written):
+            self._rings[at.id] = float(found[1])
+        elif found := _WAITING.match(written):
+            self._waiting[at.id] = list(self.speech.played(cut(data, found.end(), len(written))))
+
     def _other(self, name: str, written: str, span: Span, at: Step, context: str) -> Step | None:
         if name == "bridge" and (inner := _LOOPBACK.search(written)):
             return self._transfer(" XML ".join(filter(None, inner.groups())), span, at, context, False)
         if name in _PEOPLE:
-            return self._wait("human", f"{name} {written}", span, at)
+            after = self._wait("human", f"{name} {written}", span, at)
+            self.call.steps[after.id.removesuffix(" done")].says += self._waiting.get(at.id, ())
+            if name == "bridge":
+                self._ring(written, at, after)
+            return after
         if name in _ENDS or name in _AWAY:
             kind = "end" if name in _ENDS else "elsewhere"
             self.call.lead(at, self.call.begin(f"{at.id}: {name}", "end" if kind == "end" else "elsewhere", span), span)
@@ -120,6 +155,16 @@ class Exchange:
         self.call.lead(at, waits, span)
         self.call.lead(waits, after, span, "error" if kind == "human" else "always")
         return after
+
+    def _ring(self, written: str, at: Step, after: Step) -> None:
+        """How long a bridge rings where the files tell; a number that is passed on as it was dialled is nobody's yet."""
+        told = [float(seconds) for seconds in _RING_TIME_OF.findall(written)]
+        rings = sum(told) if told else self._rings.get(at.id)
+        dialled = re.search(r"\$\d|destination_number|dialed_", written)
+        if rings is not None:
+            self._rings[after.id] = rings
+            if not dialled:
+                self.call.steps[after.id.removesuffix(" done")].rings = rings
 
     def _unknown(self, name: str, span: Span, at: Step) -> Step:
         """A script or a module's application: it may speak, ask or send the caller anywhere, or come back."""
@@ -147,6 +192,8 @@ class Exchange:
         sound, variable = (fields[2:3], fields[3:4]) if reads else (fields[5:6], fields[7:8])
         asks = self.call.begin(f"{at.id}: {name}", "ask", span)
         asks.says += [say for words in sound for say in self.speech.played(words)]
+        wait = text_of(fields[4] if reads else fields[3]) if len(fields) > 4 else ""
+        asks.timeout = seconds / 1000 if (seconds := figure(wait)) is not None else None
         self.call.lead(at, asks, span)
         after = self.call.begin(f"{asks.id} done", "say", span)
         self.call.lead(asks, after, span)
@@ -195,6 +242,12 @@ class Exchange:
         else:
             any_number = next(iter(found.values()), None)
             self.call.lead(at, any_number or self.call.place(f"extension {number}", "elsewhere", span), span)
+
+
+def _silence(written: str) -> float:
+    """The seconds of a silence that is played."""
+    found = _SILENCE.match(written)
+    return int(found[1]) / 1000 if found else 0.0
 
 
 def split(written: Words) -> tuple[str, Words]:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from servicelint.formats.freeswitch.exchange import Exchange, split
 from servicelint.model import Piece, Span
 from servicelint.model.pieces import text_of
-from servicelint.syntax.calls import Say, Step
+from servicelint.syntax.calls import Step
+from servicelint.syntax.pace import figure
+from servicelint.syntax.spoken import Say
 from servicelint.syntax.xml import Element
 
 _KEYS = "1234567890*#"
@@ -65,6 +67,8 @@ class _Menu:
     def read(self) -> None:
         step = self._step
         step.says += self._sound("greet-long")
+        waits = figure(self._element.get("timeout"))
+        step.timeout = None if waits is None else waits / 1000
         if self._element.get("greet-short") not in ("", self._element.get("greet-long")):
             step.again += self._sound("greet-short")
         for entry in self._element.elements("entry"):

@@ -12,8 +12,8 @@ from servicelint.formats.freeswitch.library import Library, Macro
 from servicelint.model import Message, Passage, Piece, Span
 from servicelint.model.passage import Carrier
 from servicelint.model.pieces import collapse, cut, replace, slots, text_of
-from servicelint.syntax.calls import Choice, Say, Unheard, passage, readings
 from servicelint.syntax.recordings import Recordings
+from servicelint.syntax.spoken import Choice, Say, Unheard, passage, readings
 from servicelint.syntax.xml import Element
 
 Words = Sequence[Piece]

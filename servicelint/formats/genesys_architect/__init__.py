@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from servicelint.formats.genesys_architect import settings
 from servicelint.formats.genesys_architect.actions import lay
-from servicelint.formats.genesys_architect.layout import ENDED, Layout, Scope, reference
+from servicelint.formats.genesys_architect.layout import ENDED, Layout, Scope, reference, wait
 from servicelint.formats.genesys_architect.menus import lay_menu
 from servicelint.model import Bundle, Channel, Document, Flow, Message, Problem, Source, Span, Unreadable
 from servicelint.syntax import yaml
@@ -101,7 +101,7 @@ def _language(root: Node) -> str:
 
 
 def _flow(kind: Scalar, root: Mapping, language: str, by: Channel) -> tuple[list[Message], Flow]:
-    layout = Layout(language, by)
+    layout = Layout(language, by, timeout=wait(at(root, "settingsActionDefaults", "collectInput")))
     containers = list(_containers(root))
     begun = [layout.begin(name, "menu" if what == "menu" else "say", span) for name, what, _, span in containers]
     for step, (_, what, body, span) in zip(begun, containers, strict=True):

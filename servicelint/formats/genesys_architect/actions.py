@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from servicelint.formats.genesys_architect.layout import ENDED, Case, Layout, Scope, compared, inside, only, reference
+from servicelint.formats.genesys_architect.layout import ENDED, Case, Layout, Scope, compared, inside, only, reference, wait
 from servicelint.model import NodeKind, Span, Trigger
 from servicelint.syntax.steps import Step
 from servicelint.syntax.yaml import Mapping, Node, Scalar, at, entries, items, word
@@ -149,6 +149,8 @@ def _branch(layout: Layout, step: Step, action: str, body: Node, scope: Scope) -
     if action in ("decision", "switch"):
         layout.cases[step.id] = list(_cases(layout, step, body, scope))
     if action == "collectInput":
+        own = wait(body)
+        step.timeout = layout.timeout if own is None else own
         layout.inputs[step.id] = word(at(body, "inputData", "var"))
     _fail(layout, step, body, scope, "failure" in taken)
     for key, trigger in _RETRIES.items():

@@ -11,6 +11,7 @@ from servicelint.model import Passage, Piece, Role
 from servicelint.model.passage import Carrier
 from servicelint.model.pieces import slots, strip, text_of
 from servicelint.syntax import ssml
+from servicelint.syntax.pace import paced
 from servicelint.syntax.yaml import Mapping, Node, Scalar, entries, items
 
 _SLOT = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}|\$\{([^{}]+)\}")
@@ -64,8 +65,9 @@ def _passages(name: str, pieces: Sequence[Piece], role: Role, language: str, car
     if ssml.is_ssml(text_of(pieces)):
         runs, carrier = ssml.spoken(pieces), "quoted"
     worded = [tuple(run) for run in runs if _WORD.search(text_of(run))]
-    for number, run in enumerate(worded, 1):
-        yield Passage(name if number == 1 else f"{name}/{number}", run, role, language, carrier=carrier)
+    named = [name if number == 1 else f"{name}/{number}" for number in range(1, len(worded) + 1)]
+    said = [Passage(own, run, role, language, carrier=carrier) for own, run in zip(named, worded, strict=True)]
+    yield from paced(said, pieces) if carrier == "quoted" else said
 
 
 def _recorded(node: Node | None) -> bool:

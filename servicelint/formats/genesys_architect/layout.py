@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from servicelint.formats.genesys_architect.copy import Said, said
 from servicelint.model import Channel, Edge, NodeKind, Role, Span, Trigger
+from servicelint.syntax.pace import figure
 from servicelint.syntax.steps import KEY, Step, Steps
 from servicelint.syntax.yaml import Mapping, Node, Scalar, at, entries, word
 
@@ -52,6 +53,8 @@ class Layout:
     cases: dict[str, list[Case]] = field(default_factory=dict)
     everywhere: list[Edge] = field(default_factory=list)
     """Options that every menu of the flow takes."""
+    timeout: float | None = None
+    """Seconds that inputs wait which say nothing else."""
 
     def begin(self, name: str, kind: NodeKind, span: Span) -> Step:
         return self.steps.begin(name, kind, span)
@@ -128,6 +131,11 @@ def only(node: Node) -> tuple[Scalar, Node] | None:
     """The key and value of a mapping with one key, as actions, choices and cases are written."""
     found = entries(node)
     return found[0] if found else None
+
+
+def wait(body: Node | None) -> float | None:
+    """The seconds that an input waits for the first key; None where it does not tell."""
+    return figure(word(at(body, "noEntryTimeout", "lit", "seconds")))
 
 
 def inside(node: Node | None, *names: str) -> Iterator[tuple[Scalar, Node]]:

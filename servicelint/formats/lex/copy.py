@@ -11,6 +11,7 @@ from servicelint.model.passage import Carrier
 from servicelint.syntax import json, ssml
 from servicelint.syntax.dialog_copy import passage
 from servicelint.syntax.json import Array, Object, String, Value
+from servicelint.syntax.pace import paced
 from servicelint.syntax.rich_content import shown
 from servicelint.syntax.wordings import Version, Wordings, Words
 
@@ -120,8 +121,9 @@ def _text(string: String | None, owner: str, voice: Voice) -> Iterator[Passage]:
     if string is None or not string.value.strip():
         return
     if ssml.is_ssml(string.value):
-        for run in ssml.spoken(string.pieces):
-            yield from passage(owner, run, voice.role, _SLOT, voice.language, "quoted")
+        runs = ssml.spoken(string.pieces)
+        said = [one for run in runs for one in passage(owner, run, voice.role, _SLOT, voice.language, "quoted")]
+        yield from paced(said, string.pieces)
     else:
         yield from passage(owner, string.pieces, voice.role, _SLOT, voice.language)
 

@@ -13,6 +13,7 @@ from servicelint.model.passage import SLOT, Carrier
 from servicelint.syntax import json
 from servicelint.syntax.channels import channel
 from servicelint.syntax.keys import announced_keys
+from servicelint.syntax.pace import figure
 from servicelint.syntax.steps import KEY, Steps
 
 _LISTED = re.compile(r"^[ \t]*[*_]*(?P<key>\d{1,2})[*_]*(?:\ufe0f?\u20e3|[.)\]:]|[ \t]*[-–—=])[*_]*(?=\s*\S)", re.M)
@@ -51,13 +52,13 @@ def _texts(listed: Sequence[Widget], prefix: str, by: Channel) -> list[Message]:
 
 
 def _as_written(node: Node, said: Sequence[Message]) -> Node:
-    """A node that is read, not heard: it takes no time, and a numbered list announces its numbers."""
+    """A node that is read, not heard: a numbered list announces its numbers."""
     announced = node.announced
     if node.kind == "menu":
         texts = [passage.text for message in said if message.id in node.messages for passage in message.passages]
         listed = [found["key"] for text in texts for found in _LISTED.finditer(text)]
         announced = tuple(dict.fromkeys([*listed, *announced])) if len(listed) > 1 else announced
-    return replace(node, seconds=None, announced=announced)
+    return replace(node, announced=announced)
 
 
 class _Reader:
@@ -88,6 +89,8 @@ class _Reader:
             step.unhandled = self._unhandled.get(widget.id, [])
             if self._voice == (widget.type in VOICE) or widget.type not in CHAT:
                 step.says, step.unheard = [(passage,) for passage in widget.says], widget.unheard
+            if widget.type == "gather-input-on-call":
+                step.timeout = figure(widget.property("timeout"))
         if any(target == self._end for _, target, _, _ in self._edges):
             steps.begin(self._prefix + self._end, "end", self._place)
         for edge in self._edges.values():

@@ -11,6 +11,7 @@ from servicelint.model.passage import SLOT, Carrier
 from servicelint.model.pieces import strip, text_of
 from servicelint.syntax import json, ssml
 from servicelint.syntax.hand_off import hands_over
+from servicelint.syntax.pace import paced
 from servicelint.syntax.templates import readings
 
 VOICE = {"say-play": "say", "gather-input-on-call": "say"}
@@ -145,7 +146,8 @@ def _says(name: str, text: json.String, voice: bool, language: str, carrier: Car
         words = strip(reading.pieces)
         if re.search(r"\w", text_of(words)):
             own = name if number == 1 else f"{name} ({number})"
-            yield Passage(own, words, "prompt" if voice else "reply", language if voice else "", carrier=carrier)
+            said = Passage(own, words, "prompt" if voice else "reply", language if voice else "", carrier=carrier)
+            yield from paced([said], text.pieces) if voice else [said]
 
 
 def _with_gaps(runs: Sequence[tuple[Piece, ...]]) -> Iterator[tuple[Piece, ...]]:

@@ -14,11 +14,14 @@ from servicelint.formats.twiml.words import Words
 from servicelint.model import Flow, Message, NodeKind, Passage, Trigger, Unhandled
 from servicelint.syntax.channels import channel
 from servicelint.syntax.keys import announced_keys
+from servicelint.syntax.pace import figure
 from servicelint.syntax.steps import Step, Steps
 from servicelint.syntax.xml import Element
 
 _OF_CALLS = frozenset({"say", "play", "wait", "listen", "record", "pay", "human", "end", "around"})
 _KEYS = re.compile(r"[\d*#]+")
+_LISTENS, _RINGS, _PAUSES = 5.0, 30.0, 1.0
+"""Seconds that <Gather> waits for an answer, <Dial> rings and <Pause> lasts where they say nothing else."""
 
 
 def follow(root: Element, words: Words, name: str, configured: str | None) -> tuple[tuple[Message, ...], Flow]:
@@ -37,7 +40,8 @@ def follow(root: Element, words: Words, name: str, configured: str | None) -> tu
 
 class Call:
     """A call on its way through a document. `at` is the step it is in, `trigger` how it leaves that step; both change
-    when verbs are passed. `over` tells that what is written next is never reached from here."""
+    when verbs are passed. `over` tells that what is written next is never reached from here, `silent` how long nothing
+    has been said since the step before, `rung` how long it rang and `answered` that it rings no more."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -48,14 +52,19 @@ class Call:
         self.listens: Step | None = None
         self.trigger: Trigger = "always"
         self.over = False
+        self.silent = 0.0
+        self.rung = 0.0
+        self.answered = False
 
     def run(self, elements: Iterable[Element]) -> None:
         listed = list(elements)
         self.speaks = self.speaks or any(does(element.local) in _OF_CALLS for element in listed)
         for element in listed:
             match does(element.local):
-                case "wait" | "quiet":
-                    continue
+                case "quiet":
+                    self.answered = True
+                case "wait":
+                    self._wait(element)
                 case "say" | "play":
                     self._say(element)
                 case "text":
@@ -90,6 +99,9 @@ class Call:
         step = self.steps.begin(name or f"{element.local}:{span.line}", kind, span)
         if self.at is not None and not self.over:
             self.steps.join(self.at.id, step.id, self.trigger, span)
+        if kind in ("say", "ask") and not self.answered:
+            step.rings, self.answered = self.rung or None, True
+        step.pause, self.silent = self.silent, 0.0
         self.at, self.trigger, self.over = step, "always", False
         return step
 
@@ -101,6 +113,16 @@ class Call:
         if address not in self.steps.steps:
             self.steps.begin(address, "elsewhere", self.words.place(element.tag))
         return address
+
+    def _wait(self, element: Element) -> None:
+        """A pause; the platform takes the call only after one that comes first."""
+        seconds = figure(element.get("length") or element.get("duration")) or _PAUSES
+        if self.at is None and not self.answered:
+            self.rung += seconds
+        elif self.at is not None and self.at.kind == "say" and self.trigger == "always" and not self.over:
+            self.at.wait(seconds)
+        else:
+            self.silent += seconds
 
     def _say(self, element: Element) -> None:
         if element.get("digits"):
@@ -136,6 +158,9 @@ class Call:
                     step.unheard = step.unheard or not passages
                 case "play":
                     step.unheard = True
+                case "wait":
+                    step.wait(figure(child.get("length") or child.get("duration")) or _PAUSES)
+        step.timeout = _timeout(element)
         if greeting := [found for name in ("greeting", "prompt") for found in self.words.attribute(element, name)]:
             step.says = [(*greeting, *(step.says[0] if step.says else ()))]
         if self._announces(step):
@@ -173,11 +198,22 @@ class Call:
             step = self._saying(element)
             step.says = [(*(step.says[0] if step.says else ()), *greeting)]
         step = self.step(element, _kind(element))
+        if element.get("answerOnBridge") == "true" and not self.answered:
+            self.rung += figure(element.get("timeout")) or _RINGS
+            step.rings = self.rung
+        else:
+            self.answered = True
         self.over = element.local == "Redirect"
         if not self.over and (goes := self.address(element)):
             self.steps.join(step.id, goes, "condition", step.span)
             self.over = True
         self.trigger = "condition"
+
+
+def _timeout(element: Element) -> float | None:
+    """How long an input waits in seconds; None where the file does not tell, or the dialect has a time of its own."""
+    written = element.get("timeout")
+    return figure(written) if written or element.local != "Gather" else _LISTENS
 
 
 def _kind(element: Element) -> NodeKind:

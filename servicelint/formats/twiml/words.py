@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from servicelint.model import Passage, Piece, Role, Source, Span
 from servicelint.model.pieces import collapse, text_of
 from servicelint.syntax import ssml, xml
+from servicelint.syntax.pace import paced
 from servicelint.syntax.templates import Reading
 
 _WORD = re.compile(r"\w")
@@ -27,8 +28,9 @@ class Words:
     def spoken(self, element: xml.Element) -> tuple[Passage, ...]:
         """What an element speaks: one passage, none where it is all computed."""
         language = element.get("language") or element.get("locale")
-        runs = ssml.spoken(self._reading.between(element.tag.end, _closing(element)))
-        return tuple(self._passage(element.tag, _lines(runs), "prompt", language))
+        marked = self._reading.between(element.tag.end, _closing(element))
+        said = tuple(self._passage(element.tag, _lines(ssml.spoken(marked)), "prompt", language))
+        return paced(said, marked)
 
     def written(self, element: xml.Element) -> tuple[Passage, ...]:
         """What an element sends as a text: its own words, or those of each <Body>."""

@@ -11,6 +11,7 @@ from servicelint.model.source import Span
 from servicelint.syntax import ssml
 from servicelint.syntax.chat_exports import objects, passage
 from servicelint.syntax.json import Array, Object, String, Value
+from servicelint.syntax.pace import paced
 from servicelint.syntax.wordings import Wordings
 
 _SLOT = re.compile(r"\{\{\[([^\[\]]+)\][^{}]*\}\}|\{\{?\s*([^\W\d][\w.]*)\s*\}\}?")
@@ -23,7 +24,9 @@ def spoken(owner: str, string: String | None, role: Role = "reply") -> tuple[Pas
     if string is None:
         return ()
     if _MARKUP.search(string.value):
-        return tuple([one for run in ssml.spoken(string.pieces) for one in passage(owner, run, role, _SLOT, carrier="quoted")])
+        runs = ssml.spoken(string.pieces)
+        said = [one for run in runs for one in passage(owner, run, role, _SLOT, carrier="quoted")]
+        return paced(said, string.pieces)
     return tuple(passage(owner, string.pieces, role, _SLOT))
 
 

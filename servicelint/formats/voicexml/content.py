@@ -89,6 +89,7 @@ class Content:
 
     def listen(self, draft: Draft, where: Where) -> None:
         """Joins a node that waits to what answers silence, wrong input, a call for help and errors."""
+        draft.timeout = events.timeout(where.scopes)
         for event, trigger in events.heard(where.scopes).items():
             for page, handler in events.handlers(where.scopes, event).values():
                 label = event if trigger == "condition" else ""

@@ -14,7 +14,8 @@ class Draft:
     """A node that still grows. `page` is its document's name, `retry` whether an event's handler speaks.
 
     `tapers` are the prompts of later visits by their count. `options` is what may be pressed or said; `implied` ones
-    need not be announced (yes and no). `resume` is the item that a `<clear>` leads back to.
+    need not be announced (yes and no). `resume` is the item that a `<clear>` leads back to,
+    `timeout` how many seconds it listens.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Draft:
     options: list[Option] = field(default_factory=list)
     implied: bool = False
     resume: str | None = None
+    timeout: float | None = None
 
 
 class Sketch:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from servicelint.formats.voicexml.pages import Page
 from servicelint.model import Trigger
+from servicelint.syntax.pace import duration
 from servicelint.syntax.xml import Element
 
 HANDLERS = frozenset({"noinput", "nomatch", "help", "error", "catch"})
@@ -62,6 +63,16 @@ def heard(scopes: Sequence[Scope]) -> dict[str, Trigger]:
     """What may be brought about by the caller or the platform here, with the errors that the handlers tell apart."""
     every = (name for scope in scopes for handler in scope.handlers for name in names(handler))
     return HEARD | {name: "error" for name in every if name.startswith("error.")}
+
+
+def timeout(scopes: Sequence[Scope]) -> float | None:
+    """How many seconds silence lasts before it is a no-input: as the prompts say, else the nearest property."""
+    prompts = scopes[0].element.elements("prompt") if scopes else ()
+    told = [prompt.get("timeout") for prompt in prompts if prompt.get("timeout")][-1:]
+    told += [
+        found.get("value") for scope in scopes for found in scope.element.elements("property") if found.get("name") == "timeout"
+    ]
+    return duration(told[0]) if told else None
 
 
 def _answers(name: str, event: str) -> bool:

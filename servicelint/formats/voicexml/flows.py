@@ -102,7 +102,9 @@ def _node(draft: Draft, announced: tuple[str, ...], messages: Messages, helped: 
     """A node; one that listens and has neither handler is left to the platform, which only says that it did not hear."""
     alone = draft.kind in ("menu", "ask") and not helped
     unhandled = tuple([Unhandled(trigger, draft.span) for trigger in _UNHEARD]) if alone else ()
-    return Node(draft.id, draft.kind, draft.span, messages.of(draft), announced, speech.seconds(draft.says), unhandled)
+    heard = messages.of(draft)
+    unheard = speech.unheard(draft.says)
+    return Node(draft.id, draft.kind, draft.span, heard, announced, unhandled, unheard=unheard, timeout=draft.timeout)
 
 
 def _reach(start: str, ways: Mapping[str, set[str]]) -> set[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from servicelint.model import Passage, Piece, Role, Span
 from servicelint.model.passage import SLOT
-from servicelint.model.pieces import collapse, text_of
+from servicelint.model.pieces import collapse, text_of, verbatim
+from servicelint.syntax import pace
 from servicelint.syntax.xml import Comment, Element, Node, Text
 
 SPOKEN = frozenset(
@@ -32,9 +33,6 @@ SPOKEN = frozenset(
 
 _SILENT = frozenset({"assign", "desc", "grammar", "lexicon", "log", "mark", "meta", "metadata", "script", "var"})
 _APART = frozenset({"p", "paragraph", "s", "sentence"})
-_PAUSE = re.compile(r"<break\b[^>]*\btime\s*=\s*[\"'](?P<length>\d*\.?\d+)(?P<unit>ms|s)[\"']")
-WORDS_A_MINUTE = 150
-"""How fast a prompt is spoken: an assumption."""
 _WORD = re.compile(r"\w")
 
 
@@ -66,6 +64,24 @@ def passage(name: str, pieces: Sequence[Piece], role: Role, language: str) -> Pa
 
 def said(name: str, nodes: Iterable[Node], language: str, options: Sequence[Passage]) -> Iterator[Say]:
     """What the nodes say; `options` are the labels that an `<enumerate/>` among them speaks."""
+    listed = list(nodes)
+    says = list(_said(name, listed, language, options))
+    passages = [say for say in says if isinstance(say, Passage)]
+    paced = iter(pace.paced(passages, (_written(listed),)) if passages else ())
+    yield from (next(paced) if isinstance(say, Passage) else say for say in says)
+
+
+def _written(nodes: Sequence[Node]) -> Piece:
+    """What stands in the file from the first node to the last, tags and all."""
+    spans = [span for node in (nodes[0], nodes[-1]) for span in _spans(node)]
+    return verbatim(spans[0].source, spans[0].start, spans[-1].end)
+
+
+def _spans(node: Node) -> list[Span]:
+    return [piece.span for piece in node.pieces] if isinstance(node, Text) else [node.span]
+
+
+def _said(name: str, nodes: Iterable[Node], language: str, options: Sequence[Passage]) -> Iterator[Say]:
     run: list[Piece] = []
     for part in [*_parts(nodes), None]:
         if isinstance(part, Piece):
@@ -74,7 +90,7 @@ def said(name: str, nodes: Iterable[Node], language: str, options: Sequence[Pass
         yield from _run(name, run, language)
         run = []
         if isinstance(part, Element) and part.local == "enumerate":
-            yield from said(name, part.children, language, ())
+            yield from _said(name, part.children, language, ())
             yield from options
 
 
@@ -106,19 +122,6 @@ def unheard(says: Sequence[Say]) -> bool:
     return any(
         isinstance(say, Unheard) or (isinstance(say, Choice) and any(unheard(way) for _, way in say.ways)) for say in says
     )
-
-
-def seconds(says: Sequence[Say]) -> float | None:
-    """How long the longest reading takes, pauses included; None where a part of it cannot be heard from the file."""
-    if unheard(says):
-        return None
-    return round(max((sum(map(_spoken, passages)) for _, passages in readings(says)), default=0.0), 1)
-
-
-def _spoken(passage: Passage) -> float:
-    pauses = (found for piece in passage.pieces for found in _PAUSE.finditer(piece.span.text) if piece.text == " ")
-    paused = sum(float(found["length"]) / (1000 if found["unit"] == "ms" else 1) for found in pauses)
-    return len(passage.text.split()) * 60 / WORDS_A_MINUTE + paused
 
 
 def _ways(say: Say) -> list[tuple[str, tuple[Passage, ...]]]:
