@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from servicelint import config as settings
-from servicelint.cli.options import configuration, style, ui_language, ui_option
+from servicelint.cli.options import config_option, configuration, style, ui_language, ui_option
 from servicelint.cli.pages import page
 from servicelint.explain import as_markdown, as_text
 from servicelint.library import built_in
@@ -18,7 +18,7 @@ from servicelint.mistakes import did_you_mean
 @click.command("explain", short_help="Show what a rule is about: why, what instead, examples, evidence.")
 @click.argument("rule")
 @click.option("--format", "kind", type=click.Choice(["text", "markdown"]), default="text", help="How the page is written.")
-@click.option("--config", "config_path", type=click.Path(path_type=Path), help="The configuration file to use.")
+@config_option
 @ui_option
 def command(rule: str, kind: str, config_path: Path | None, ui: str | None) -> None:
     """Show what RULE is about: what it flags and why, what to write instead, examples, and what it rests on."""

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from servicelint import config as settings
-from servicelint.cli.options import configuration, ui_language, ui_option
+from servicelint.cli.options import config_option, configuration, ui_language, ui_option
 from servicelint.cli.pages import manual
 from servicelint.library import built_in
 from servicelint.parse import all_formats
@@ -20,7 +20,7 @@ from servicelint.rules import Library, Rule
 @click.command("rules", short_help="List the rules.")
 @click.option("--format", "kind", type=click.Choice(["text", "json", "markdown"]), default="text", help="How it is written.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="With markdown: a page a rule in this folder.")
-@click.option("--config", "config_path", type=click.Path(path_type=Path), help="The configuration file to use.")
+@config_option
 @ui_option
 def command(kind: str, output: Path | None, config_path: Path | None, ui: str | None) -> None:
     """List the rules: what each flags, how grave it is, and in which languages it knows the words.
