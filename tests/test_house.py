@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "written",
         "rules parse",
         "kinds formats",
-        "acts flows mistakes cache globs",
+        "acts flows mistakes cache globs ignored",
         "syntax",
         "model",
         "__init__",
