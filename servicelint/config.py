@@ -98,11 +98,11 @@ class Config:
         """What is said of rules, each layer before those that go before it; of a path, with the entries that speak of it."""
         entries = list(entries)
         yield from profiles.together(list(self.profiles(entries)))
-        selects = not self.asked
+        tuning = bool(self.asked)
         for part in self.all_parts:
-            yield part.layer(part.data, selects=selects)
+            yield part.layer(part.data, tuning=tuning)
         for entry in entries:
-            yield entry.part.layer(entry.data, f"{entry.key}/", selects)
+            yield entry.part.layer(entry.data, f"{entry.key}/", tuning)
 
     def profiles(self, entries: Iterable[Entry] = ()) -> Iterator[Layer]:
         """The profiles that count; of a path, with the entries that speak of it."""

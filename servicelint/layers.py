@@ -35,6 +35,8 @@ class Layer:
     bases: tuple[Layer, ...] = ()
     exempting: bool = False
     shipped: bool = False
+    tuning: bool = False
+    """Its settings switch no rule on: another layer has said which rules are wanted."""
     named_at: str = ""
     """Where a profile is asked for."""
 
@@ -109,7 +111,7 @@ def _laid(choices: Choices, layer: Layer, library: Library, problems: list[str])
     for name, choice in choices.items():
         if layer.select:
             choice = replace(choice, on=name in wanted and not choice.exempt, by=wanted.get(name, layer.at("select")))
-        choice = _with(choice, settings.get(name, ()), layer, name in wanted or not layer.select)
+        choice = _with(choice, settings.get(name, ()), layer, not layer.tuning and (name in wanted or not layer.select))
         laid[name] = choice.off(unwanted[name], layer.exempting) if name in unwanted else choice
     return laid
 

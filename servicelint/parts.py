@@ -33,13 +33,13 @@ class Part:
     def at(self, key: str) -> str:
         return self.places.get(key) or str(self.path or "the configuration")
 
-    def layer(self, data: Mapping[str, Any], prefix: str = "", selects: bool = True) -> Layer:
-        """What it says of rules at the top, or under the path of keys `prefix`."""
+    def layer(self, data: Mapping[str, Any], prefix: str = "", tuning: bool = False) -> Layer:
+        """What it says of rules at the top, or under the path of keys `prefix`; without `select` where it is only `tuning`."""
         size = len(prefix)
         places = {key[size:]: place for key, place in self.places.items() if key.startswith(prefix)}
-        select, ignore = tuple(data.get("select", ())) if selects else (), tuple(data.get("ignore", ()))
+        select, ignore = () if tuning else tuple(data.get("select", ())), tuple(data.get("ignore", ()))
         name = self.at(prefix.rstrip("/"))
-        return Layer(name, select, ignore, data.get("settings", {}), places, exempting=bool(prefix))
+        return Layer(name, select, ignore, data.get("settings", {}), places, exempting=bool(prefix), tuning=tuning)
 
 
 def read(path: Path) -> tuple[Part, ...]:

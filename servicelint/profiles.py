@@ -42,6 +42,14 @@ def packed_from(folder: Path) -> dict[str, Profile]:
     return {file.stem: read_profile(file.as_posix(), file.read_text(encoding="utf-8"))["data"] for file in files}
 
 
+def content(name: str, root: Path) -> Profile:
+    """The content of a profile of ours, or of the user's file; Mistake where there is none."""
+    if not is_path(name):
+        return shipped()[name]
+    found: Profile = _read(root / name, name, name)["data"]
+    return found
+
+
 def is_path(name: str) -> bool:
     """Whether a file is meant, not a profile of ours."""
     return "/" in name or "\\" in name or name.endswith((*_ENDINGS, ".toml"))

@@ -16,7 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for layer in (
         "__main__",
         "cli",
-        "trial applied starter",
+        "trial applied starter profile_page",
         "reports explain rendered score",
         "run fix excerpt",
         "lint discover",

@@ -17,7 +17,7 @@ FINDINGS, MISTAKE, BUG = 1, 2, 3
 INTERRUPTED = 130
 COMMANDS: Mapping[str, str] = {
     "check": "Find what drives customers away, and say what to write instead.",
-    "explain": "Show what a rule is about: why, what instead, examples, evidence.",
+    "explain": "Show what a rule or profile is about: why, what instead, examples, evidence.",
     "extract": "Show what the customer hears or reads, with its places.",
     "formats": "List the formats that are read.",
     "new-rule": "Write a rule to begin with.",
