@@ -151,12 +151,16 @@ def find(start: Path) -> Path | None:
     """The nearest configuration file, from a file or folder upward."""
     start = start.resolve()
     for folder in (start, *start.parents) if start.is_dir() else start.parents:
-        for name in NAMES:
-            if (folder / name).is_file():
-                return _shown(folder / name)
-        if _in_project(folder / PROJECT):
-            return _shown(folder / PROJECT)
+        for path in candidates(folder):
+            return _shown(path)
     return None
+
+
+def candidates(folder: Path) -> Iterator[Path]:
+    """The configuration files that lie in a folder, the one that counts first."""
+    yield from (folder / name for name in NAMES if (folder / name).is_file())
+    if _in_project(folder / PROJECT):
+        yield folder / PROJECT
 
 
 def _shown(path: Path) -> Path:
