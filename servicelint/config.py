@@ -74,14 +74,20 @@ class Config:
 
     def fitting(self, path: Path) -> tuple[Entry, ...]:
         """The entries that speak of a file."""
-        return tuple(entry for entry in self.entries if entry.fits(path))
+        if path not in self._fitting:
+            self._fitting[path] = tuple(entry for entry in self.entries if entry.fits(path))
+        return self._fitting[path]
+
+    @cached_property
+    def _fitting(self) -> dict[Path, tuple[Entry, ...]]:
+        """What `fitting` has answered."""
+        return {}
 
     def setting(self, path: Path, name: str) -> str | None:
         """`format`, `language`, `channel`, `owner` of a file: the last entry under `files:` that fits, else the general one."""
         found: str | None = self.data.get(name)
-        for entry in self.entries:
-            if name in entry.data and entry.fits(path):
-                found = entry.data[name]
+        for entry in self.fitting(path):
+            found = entry.data.get(name, found)
         return found
 
     def place(self, path: Path, name: str) -> str:
