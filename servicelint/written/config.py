@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, ValidationError, WrapValidator
+from pydantic import Field, StringConstraints, ValidationError, WithJsonSchema, WrapValidator
 
 from servicelint.mistakes import Mistake, did_you_mean, wrong
 from servicelint.model import Source, Unreadable
@@ -25,9 +25,18 @@ def _own(value: Any, check: Any) -> Any:
         raise ValueError("expected error, warning, hint, on or off, or thresholds such as {max: 3}") from None
 
 
-Settings = dict[str, Annotated[Level | dict[str, str], WrapValidator(_own)]]
+def _names(value: Any, check: Any) -> Any:
+    try:
+        return check(value)
+    except ValidationError:
+        raise ValueError("expected a name, or a list of names") from None
+
+
+Number = Annotated[str, WithJsonSchema({"type": ["number", "string"]})]
+"""Read as text; which numbers a rule has, and of which kind, is for the rule to say."""
+Settings = dict[str, Annotated[Level | dict[str, Number], WrapValidator(_own)]]
 """By rule: its level, or `severity` and thresholds."""
-Names = str | list[str]
+Names = Annotated[str | list[str], WrapValidator(_names)]
 
 
 class FileEntry(Strict):
