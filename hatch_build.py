@@ -20,10 +20,12 @@ class PackRules(BuildHookInterface[Any]):
         sys.path.insert(0, str(root))
         from servicelint.library import packed
         from servicelint.parse import index
+        from servicelint.profiles import packed_from
         from servicelint.syntax.templates.readings import index as families
         from servicelint.written.folder import read_library
 
         made = {f"packed/{name}": data for name, data in packed(read_library(root / "rules")).items()}
+        made["packed/profiles"] = packed_from(root / "rules" / "profiles")
         made |= {"formats": index(), "families": families()}
         for name, data in made.items():
             path = Path(self.directory) / f"{name}.json"

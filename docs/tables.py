@@ -10,6 +10,9 @@ from pathlib import Path
 from servicelint.cli.pages import manual
 from servicelint.library import built_in
 from servicelint.parse import all_formats
+from servicelint.profile_page import ProfilePage, profile_page
+from servicelint.profile_page import manual as profile_manual
+from servicelint.profiles import layer, shipped
 from servicelint.written.schema import schemas
 
 DOCS = Path(__file__).parent
@@ -44,10 +47,18 @@ def written(text: str) -> str:
     return text
 
 
+def profile_pages() -> dict[str, ProfilePage]:
+    """The page of each profile by its name."""
+    library = built_in()
+    found = shipped().items()
+    return {name: profile_page(name, content, layer(name, DOCS, name), library) for name, content in found}
+
+
 def pages() -> dict[Path, str]:
     """Every generated file and what has to stand in it."""
     made = {README: written(README.read_text(encoding="utf-8"))}
     made |= {DOCS / "rules" / name: text for name, text in manual(built_in()).items()}
+    made |= {DOCS / "profiles" / name: text for name, text in profile_manual(profile_pages()).items()}
     made |= {DOCS / "schema" / f"{name}.schema.json": json.dumps(schema, indent=1) + "\n" for name, schema in schemas().items()}
     return made
 
@@ -55,7 +66,7 @@ def pages() -> dict[Path, str]:
 def stale() -> list[Path]:
     """The generated files that are not as they should be, those that should be gone among them."""
     made = pages()
-    there = [*(DOCS / "rules").glob("*.md"), *(DOCS / "schema").glob("*.json")]
+    there = [*(DOCS / "rules").glob("*.md"), *(DOCS / "profiles").glob("*.md"), *(DOCS / "schema").glob("*.json")]
     wrong = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     return wrong + [path for path in there if path not in made]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from servicelint.config import Config
+from servicelint.ignored import Ignored
 from servicelint.mistakes import Mistake, did_you_mean
 from servicelint.model import Bundle, Problem, Source, Span, Unreadable
 from servicelint.parse import claim, family, members, names, recognise, surest
@@ -114,48 +115,22 @@ def _files(paths: Iterable[Path], config: Config) -> Iterator[tuple[Path, bool]]
     """Every file, and whether it was named itself; those in folders in alphabetical order."""
     for path in paths:
         if path.is_dir():
-            yield from ((file, False) for file in _walk(path, config, _ignored(path)))
+            yield from ((file, False) for file in _walk(path, config, Ignored.at(path)))
         else:
             yield path, True
 
 
-def _walk(folder: Path, config: Config, ignored: Callable[[Path], bool]) -> Iterator[Path]:
+def _walk(folder: Path, config: Config, ignored: Ignored) -> Iterator[Path]:
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         path = folder / entry.name
-        if entry.name.startswith(".") or config.excludes(path) or ignored(path):
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.name.startswith(".") or config.excludes(path) or ignored.has(entry.name, is_folder):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if is_folder:
             if entry.name not in LEFT_OUT:
-                yield from _walk(path, config, ignored)
+                yield from _walk(path, config, ignored.below(entry.name))
         elif entry.is_file() and config.includes(path):
             yield path
-
-
-def _ignored(folder: Path) -> Callable[[Path], bool]:
-    """Whether git ignores a path, by the .gitignore files from the repository's root down to the folder."""
-    root = next((above for above in (folder.resolve(), *folder.resolve().parents) if (above / ".git").exists()), None)
-    files = (
-        []
-        if root is None
-        else [above for above in (folder.resolve(), *folder.resolve().parents) if root in (above, *above.parents)]
-    )
-    lists = [
-        (above, (above / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines())
-        for above in files
-        if (above / ".gitignore").is_file()
-    ]
-    if not lists:
-        return lambda _: False
-    from pathspec import GitIgnoreSpec
-
-    specs = [(above, GitIgnoreSpec.from_lines(lines)) for above, lines in lists]
-
-    def ignored(path: Path) -> bool:
-        whole = path.resolve()
-        slash = "/" if path.is_dir() else ""
-        return any(spec.match_file(whole.relative_to(above).as_posix() + slash) for above, spec in specs)
-
-    return ignored
 
 
 def _recognise(

@@ -6,7 +6,7 @@ Knows how a page looks, not where rules come from: whoever loads rules fills in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from servicelint.model import Severity
@@ -61,7 +61,7 @@ class RulePage:
 
 def as_text(page: RulePage, style: Style) -> str:
     """The page for a terminal, every line ended."""
-    blocks = [*_opening(page, style), *_examples(page, style), *_evidence(page, style), *_scope(page, style)]
+    blocks = [*_opening(page, style), *_examples(page, style), *evidence_blocks(page.evidence, style), *_scope(page, style)]
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
 
 
@@ -69,12 +69,13 @@ def _opening(page: RulePage, style: Style) -> Iterator[list[str]]:
     facts = f"{page.severity}, {page.quality}, since {page.since}"
     yield [f"{style.paint(page.id, _COLORS[page.severity], bold=True)}  {style.paint(facts, dim=True)}"]
     yield [style.paint(line, bold=True) for line in wrap(page.summary, style.prose)]
-    yield _section("Why", page.why, style)
-    yield _section("Instead", page.instead, style)
-    yield _section("Better words", " · ".join(page.better), style)
+    yield section("Why", page.why, style)
+    yield section("Instead", page.instead, style)
+    yield section("Better words", " · ".join(page.better), style)
 
 
-def _section(title: str, text: str, style: Style) -> list[str]:
+def section(title: str, text: str, style: Style) -> list[str]:
+    """A titled block for a terminal; nothing where there is no text."""
     return [style.paint(title, bold=True), *(f"  {line}" for line in wrap(text, style.prose - 2))] if text else []
 
 
@@ -108,8 +109,9 @@ def _quoted(text: str, color: str, style: Style) -> Iterator[str]:
             yield f"  {style.paint('│', color)} {indent}{part}".rstrip()
 
 
-def _evidence(page: RulePage, style: Style) -> Iterator[list[str]]:
-    for index, evidence in enumerate(page.evidence):
+def evidence_blocks(found: Iterable[Evidence], style: Style) -> Iterator[list[str]]:
+    """What a page rests on, a block each, for a terminal."""
+    for index, evidence in enumerate(found):
         lines = [] if index else [style.paint("Evidence", bold=True)]
         lines += hang("  ", f"{evidence.source} ({evidence.grade})", style.prose, 2, style)
         lines += hang("", evidence.says, style.prose, 4, style) if evidence.says else []
@@ -125,13 +127,13 @@ def _scope(page: RulePage, style: Style) -> Iterator[list[str]]:
 def as_markdown(page: RulePage) -> str:
     """The page for the documentation and for services that show help in Markdown."""
     facts = f"*{page.severity}, {page.quality}, since {page.since}*"
-    better = " · ".join(_escaped(words) for words in page.better)
-    blocks = [f"# {page.id}", facts, _escaped(page.summary)]
-    blocks += _titled("Why", _escaped(page.why)) + _titled("Instead", _escaped(page.instead))
-    blocks += _titled("Better words", better)
-    blocks += _titled("Flagged", "\n\n".join(_sample(example) for example in page.bad))
-    blocks += _titled("Left alone", "\n\n".join(_sample(example) for example in page.good))
-    blocks += _titled("Evidence", "\n".join(_source(evidence) for evidence in page.evidence))
+    better = " · ".join(escaped(words) for words in page.better)
+    blocks = [f"# {page.id}", facts, escaped(page.summary)]
+    blocks += titled("Why", escaped(page.why)) + titled("Instead", escaped(page.instead))
+    blocks += titled("Better words", better)
+    blocks += titled("Flagged", "\n\n".join(_sample(example) for example in page.bad))
+    blocks += titled("Left alone", "\n\n".join(_sample(example) for example in page.good))
+    blocks += titled("Evidence", "\n".join(source(evidence) for evidence in page.evidence))
     blocks += [f"{label}: {', '.join(codes)}." for label, codes in _reach(page) if codes]
     return "\n\n".join(blocks) + "\n"
 
@@ -140,14 +142,15 @@ def _reach(page: RulePage) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return ("Languages", page.languages), ("Formats", page.formats)
 
 
-def _titled(title: str, text: str) -> list[str]:
+def titled(title: str, text: str) -> list[str]:
+    """A titled block of Markdown; nothing where there is no text."""
     return [f"## {title}", text] if text else []
 
 
 def _sample(example: Example) -> str:
     """The copy, the remarks on it, and the copy as the fix leaves it."""
-    flags = ", ".join(f"“{_escaped(words)}”" for words in example.flags)
-    remarks = (f"Flags {flags}." if flags else "", _escaped(example.because), "Becomes:" if example.becomes else "")
+    flags = ", ".join(f"“{escaped(words)}”" for words in example.flags)
+    remarks = (f"Flags {flags}." if flags else "", escaped(example.because), "Becomes:" if example.becomes else "")
     fixed = _fenced(example.becomes) if example.becomes else ""
     return "\n\n".join(filter(None, (_fenced(example.text), " ".join(filter(None, remarks)), fixed)))
 
@@ -159,13 +162,14 @@ def _fenced(text: str) -> str:
     return "\n".join((f"{fence}text", text.strip("\n"), fence))
 
 
-def _source(evidence: Evidence) -> str:
-    title = _escaped(evidence.source)
+def source(evidence: Evidence) -> str:
+    """What a page rests on as an item of a Markdown list."""
+    title = escaped(evidence.source)
     linked = f"[{title}]({evidence.url})" if evidence.url else title
-    counter = f" *But:* {_escaped(evidence.counter)}" if evidence.counter else ""
-    return f"- {linked} ({evidence.grade}): {_escaped(evidence.says)}{counter}"
+    counter = f" *But:* {escaped(evidence.counter)}" if evidence.counter else ""
+    return f"- {linked} ({evidence.grade}): {escaped(evidence.says)}{counter}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """The text with nothing in it that Markdown would take for markup."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))

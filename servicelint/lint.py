@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
@@ -27,12 +27,13 @@ _WRITE = {"en": "Write “{}”", "it": "Scrivere «{}»", "ro": "Scrieți „{}
 @dataclass(frozen=True)
 class Linter:
     """A library at work. `rules` are those switched on, with the user's settings; `ui` is the reader's language; a `clock`
-    takes the time of each rule."""
+    takes the time of each rule; `by_path` tells the rules of a path where they are not the same for all."""
 
     library: Library
     rules: tuple[Rule, ...]
     ui: str = "en"
     clock: Clock | None = None
+    by_path: Callable[[str], tuple[Rule, ...]] | None = None
 
     @cached_property
     def _detector(self) -> Detector:
@@ -55,16 +56,40 @@ class Linter:
 
     def lint(self, document: Document) -> list[Finding]:
         """The findings in the files that were asked for, by path, line, column and rule."""
+        if self.by_path:
+            return self._by_path(document, self.by_path)
         if self.clock:
             with self.clock:
                 return self._lint(document)
         return self._lint(document)
 
+    def _by_path(self, document: Document, rules_of: Callable[[str], tuple[Rule, ...]]) -> list[Finding]:
+        """The findings in each file by its own rules. The files of a bundle are read as one all the same."""
+        paths = document.bundle.named or [source.path for source in document.bundle.sources]
+        rules = {path: rules_of(path) for path in paths}
+        found: list[Finding] = []
+        for own in {id(own): own for own in rules.values()}.values():
+            linter = self._with(own)
+            found += [finding for finding in linter.lint(document) if rules.get(finding.path) is own]
+        return sorted(found, key=_order)
+
+    def _with(self, rules: tuple[Rule, ...]) -> Linter:
+        """The linter for these rules, the same one each time."""
+        known = self._siblings.get(id(rules))
+        if known is None or known.rules is not rules:  # ids are new in another process
+            known = self._siblings[id(rules)] = replace(self, rules=rules, by_path=None)
+        return known
+
+    @cached_property
+    def _siblings(self) -> dict[int, Linter]:
+        """What `_with` has made; its linters hold on to their rules."""
+        return {}
+
     def _lint(self, document: Document) -> list[Finding]:
         findings = [*self._document(document), *self._flows(document), *self._openings(document), *self._messages(document)]
         named = document.bundle.named
         findings = [finding for finding in findings if not named or finding.path in named]
-        findings.sort(key=lambda f: (f.path, f.span.start, f.rule, f.span.end))
+        findings.sort(key=_order)
         return _fingerprinted(_once(findings)) if findings else []
 
     def _document(self, document: Document) -> Iterator[Finding]:
@@ -244,6 +269,10 @@ def _needed(rule: Rule, pack: Pack) -> frozenset[str]:
                     return frozenset()
                 needed.update(anchors[0])
     return frozenset(needed)
+
+
+def _order(finding: Finding) -> tuple[str, int, str, int]:
+    return finding.path, finding.span.start, finding.rule, finding.span.end
 
 
 def _heard_in(rule: Rule, channel: str) -> bool:

@@ -192,4 +192,5 @@ def _frozen(find: Mapping[str, Any]) -> dict[str, Any]:
 def thresholds(rule: Rule) -> dict[str, Any]:
     """The numbers of a rule that a configuration may set, by name."""
     find = rule.checks[-1].find
-    return {f.name: getattr(find, f.name) for f in fields(find) if isinstance(getattr(find, f.name), int | float)}
+    found = {f.name: getattr(find, f.name) for f in fields(find)}
+    return {name: value for name, value in found.items() if isinstance(value, int | float) and not isinstance(value, bool)}

@@ -236,10 +236,10 @@ class TestConfiguration:
             ("fail-on: warn\n", "servicelint.yaml:1:10", "'warning'"),
             ("files:\n  - {path: a, format: vxml}\n", "servicelint.yaml:2:23", "did you mean “voicexml”?"),
             ("settings:\n  sure-reply: [off\n", "servicelint.yaml:2:15", "never closed"),
-            ("select: [sure-replies]\n", "servicelint.yaml: ", "did you mean “sure-reply”?"),
-            ("settings: {menu-depth: {maximum: 3}}\n", "servicelint.yaml: ", "did you mean “max”?"),
-            ("settings: {menu-depth: {max: three}}\n", "servicelint.yaml: ", "expected a number"),
-            ("rules: [nowhere/]\n", "servicelint.yaml: ", "cannot be read"),
+            ("select: [sure-replies]\n", "servicelint.yaml:1:10: ", "did you mean “sure-reply”?"),
+            ("settings: {menu-depth: {maximum: 3}}\n", "servicelint.yaml:1:25: ", "did you mean “max”?"),
+            ("settings: {menu-depth: {max: three}}\n", "servicelint.yaml:1:30: ", "expected a whole number"),
+            ("rules: [nowhere/]\n", "servicelint.yaml:1:9: ", "cannot be read"),
         ],
     )
     def test_a_mistake_in_it_is_placed(self, folder: Path, text: str, place: str, what: str) -> None:

@@ -60,7 +60,7 @@ def test_the_steps_of_the_page_work_word_by_word(tmp_path: Path) -> None:
 def test_every_rule_file_fits_the_published_schema(path: Path) -> None:
     if path.name == "others.yml":
         return
-    kind = "acts" if path.parent.name == "acts" else "rule"
+    kind = {"acts": "acts", "profiles": "profile"}.get(path.parent.name, "rule")
     data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     assert [error.message for error in jsonschema.Draft202012Validator(schemas()[kind]).iter_errors(data)] == []
 

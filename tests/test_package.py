@@ -34,7 +34,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_the_rules_packed_and_as_they_are_written(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"servicelint/data/formats.json", "servicelint/py.typed"} <= names
-    assert {f"servicelint/data/packed/{name}.json" for name in ("rules", "en", "it", "ro", "ru")} <= names
+    assert {f"servicelint/data/packed/{name}.json" for name in ("rules", "profiles", "en", "it", "ro", "ru")} <= names
     written = {f"servicelint/data/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "rules").rglob("*.yml")}
     assert written <= names
 
@@ -51,6 +51,8 @@ def test_an_installed_wheel_lints_a_file_from_another_folder(wheel: Path, tmp_pa
     assert done.stderr == ""
     assert done.stdout.startswith("chat.txt:2:8: error sure-reply ")
     assert done.returncode == 1
+    listed = run(binaries / "servicelint", "rules", "--profile", "gitomer", cwd=elsewhere)
+    assert (listed.returncode, "policy-wording" in listed.stdout, "sure-reply" in listed.stdout) == (0, True, False)
     tried = run(binaries / "servicelint", "test-rules", cwd=elsewhere)
     assert tried.returncode == 0, tried.stdout
 

@@ -17,15 +17,20 @@ FINDINGS, MISTAKE, BUG = 1, 2, 3
 INTERRUPTED = 130
 COMMANDS: Mapping[str, str] = {
     "check": "Find what drives customers away, and say what to write instead.",
-    "explain": "Show what a rule is about: why, what instead, examples, evidence.",
+    "explain": "Show what a rule or profile is about: why, what instead, examples, evidence.",
     "extract": "Show what the customer hears or reads, with its places.",
     "formats": "List the formats that are read.",
+    "init": "Write a servicelint.yaml fitted to a folder.",
     "lsp": "Show findings in your editor while you write.",
     "new-rule": "Write a rule to begin with.",
     "rules": "List the rules.",
     "score": "Score the nine qualities of service, from 0 to 100.",
     "test-rules": "Run the examples of rules as tests.",
 }
+
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "auto_envvar_prefix": "SERVICELINT"}
+"""Every option can be given in the environment as well: `SERVICELINT_CHECK_FAIL_ON`."""
 
 
 class Commands(click.Group):
@@ -53,7 +58,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings=SETTINGS)
 @click.version_option(__version__, "-V", "--version", message="servicelint %(version)s")
 def cli() -> None:
     """A linter for the words a company says to its customers: phone menus, e-mails, chatbots, canned replies."""

@@ -15,7 +15,17 @@ import click
 from servicelint import __version__, fix, reports
 from servicelint import config as settings
 from servicelint.cli import BUG, FINDINGS
-from servicelint.cli.options import STDIN, configuration, discovered, file_options, style, ui_language, ui_option
+from servicelint.cli.options import (
+    STDIN,
+    configuration,
+    discovered,
+    file_options,
+    profile_option,
+    split,
+    style,
+    ui_language,
+    ui_option,
+)  # fmt: skip
 from servicelint.cli.pages import Infos
 from servicelint.clock import Clock
 from servicelint.config import Config
@@ -58,6 +68,7 @@ class Job:
 
 @click.command("check", short_help="Find what drives customers away, and say what to write instead.")
 @file_options
+@profile_option
 @click.option("--format", "report", type=click.Choice(reports.names()), default="text", help="How findings are written.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
 @click.option("--select", metavar="RULES", multiple=True, help="Only these rules or qualities, separated by commas.")
@@ -75,12 +86,13 @@ class Job:
 @click.option("--quiet", is_flag=True, help="Only findings, no summary.")
 @click.option("--statistics", is_flag=True, help="At the end, how long each rule took and what it found (one process).")
 @ui_option
+@click.option("--show-settings", is_flag=True, help="Check nothing; say what applies to each file, and who says so.")
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
     report: str, output: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], severity: Severity | None,
     fail_on: str | None, fixing: bool, unsafe_fixes: bool, diff: bool, jobs: int, quiet: bool, statistics: bool,
-    ui: str | None, no_progress: bool,
+    ui: str | None, no_progress: bool, profile: str | None, show_settings: bool,
 ) -> int:  # fmt: skip
     """Check files and folders (the current folder when none is given; - is standard input).
 
@@ -88,15 +100,21 @@ def command(
     Exit codes: 0 nothing found, 1 findings at or over --fail-on, 2 a mistake
     in the call, the configuration or a rule file, 3 a fault of servicelint.
     """
-    config = configuration(paths, config_path)
+    config = configuration(paths, config_path, profile)
     library = settings.library(config, built_in())
-    rules = settings.choose(library, config, _names(select), _names(ignore))
+    if show_settings:
+        from servicelint.cli.shown import show
+
+        wish, said = Wish(input_format, language), settings.said(split(select), split(ignore))
+        return show(discovered(paths, config, wish, stdin_filename), config, library, wish, said, report)
+    by_path = settings.choose_by_path(library, config, split(select), split(ignore))
+    rules = settings.choose(library, config, split(select), split(ignore))
     shows_progress = not (quiet or no_progress) and sys.stderr.isatty()
     job = Job(
         paths,
         config,
         Wish(input_format, language),
-        Linter(library, rules, ui_language(ui, config), Clock() if statistics else None),
+        Linter(library, rules, ui_language(ui, config), Clock() if statistics else None, by_path),
         stdin_filename,
         1 if statistics else jobs or _cores(),
         shows_progress,
@@ -115,15 +133,12 @@ def command(
     files = sum(len(unit.bundle.named or unit.bundle.sources) for unit in found.units)
     sampled = sum(outcome.sampled for outcome in outcomes)
     documents = tuple([outcome.document for outcome in outcomes if outcome.document])
-    run = reports.Run(findings, files, __version__, 0, Infos(rules, library), found.skipped, sampled, job.linter.ui, documents)
+    infos = Infos(rules, library, by_path is not None)
+    run = reports.Run(findings, files, __version__, 0, infos, found.skipped, sampled, job.linter.ui, documents)
     _write(report, run, output, quiet)
     if job.linter.clock:
         click.echo("\n".join(job.linter.clock.table(findings)), err=True)
     return _exit_code(outcomes, findings, fail_on or config.data.get("fail-on", "warning"))
-
-
-def _names(given: Iterable[str]) -> list[str]:
-    return [name.strip() for names in given for name in names.split(",") if name.strip()]
 
 
 def _cores() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,7 +24,7 @@ STDIN = "-"
 def file_options(command: Command) -> Command:
     """Paths, and what is said of them."""
     for option in (
-        click.option("--config", "config_path", type=click.Path(path_type=Path), help="The configuration file to use."),
+        config_option,
         click.option("--language", metavar="CODE", help="The language of the copy, such as it; else it is detected."),
         click.option("--input-format", metavar="FORMAT", help="The format of the files; else it is recognised."),
         click.option("--stdin-filename", default="stdin", metavar="NAME", help="The name that standard input goes by."),
@@ -32,6 +32,24 @@ def file_options(command: Command) -> Command:
         command = option(command)
     paths: Command = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)
     return paths
+
+
+def config_option(command: Command) -> Command:
+    """Which configuration file is used."""
+    told = "The configuration file to use; else the nearest one, upward."
+    option = click.option(
+        "--config", "config_path", type=click.Path(path_type=Path), envvar="SERVICELINT_CONFIG", show_envvar=True, help=told
+    )
+    found: Command = option(command)
+    return found
+
+
+def profile_option(command: Command) -> Command:
+    """Which profiles are used."""
+    told = "Check by this profile, ours or a file of yours; several with commas. servicelint explain NAME shows it."
+    option = click.option("--profile", metavar="NAME", envvar="SERVICELINT_PROFILE", show_envvar=True, help=told)
+    found: Command = option(command)
+    return found
 
 
 def ui_option(command: Command) -> Command:
@@ -47,12 +65,18 @@ def ui_language(asked: str | None, config: Config) -> str:
     return ui.ui_language(asked, config.data.get("ui-language"))
 
 
-def configuration(paths: tuple[Path, ...], config_path: Path | None) -> Config:
-    """The configuration named, else the nearest one above the first path."""
-    if config_path:
-        return settings.load(config_path)
-    first = next((path for path in paths if str(path) != STDIN), Path())
-    return settings.load(settings.find(first if first.exists() else Path()))
+def configuration(paths: tuple[Path, ...], config_path: Path | None, profile: str | None = None) -> Config:
+    """The configuration named, else the nearest one above the first path; with the profiles asked for in place of its own."""
+    if config_path is None:
+        first = next((path for path in paths if str(path) != STDIN), Path())
+        config_path = settings.find(first if first.exists() else Path())
+    config = settings.load(config_path)
+    return config.asking(split([profile]), "--profile") if profile else config
+
+
+def split(given: Iterable[str]) -> list[str]:
+    """The names in what was given, separated by commas."""
+    return [name.strip() for names in given for name in names.split(",") if name.strip()]
 
 
 def discovered(paths: tuple[Path, ...], config: Config, wish: Wish, stdin_filename: str) -> Discovery:

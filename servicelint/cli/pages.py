@@ -43,10 +43,12 @@ def info(rule: Rule, library: Library) -> RuleInfo:
 
 
 class Infos(Mapping[str, RuleInfo]):
-    """What reports say of rules, written only for those a report asks for."""
+    """What reports say of rules, written only for those a report asks for. `others`: a path may have rules of its own."""
 
-    def __init__(self, rules: Iterable[Rule], library: Library) -> None:
+    def __init__(self, rules: Iterable[Rule], library: Library, others: bool = False) -> None:
         self._rules, self._library = {rule.id: rule for rule in rules}, library
+        if others:
+            self._rules = {**library.rules, **self._rules}
 
     def __getitem__(self, name: str) -> RuleInfo:
         return info(self._rules[name], self._library)

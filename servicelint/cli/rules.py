@@ -10,24 +10,29 @@ from typing import Any
 import click
 
 from servicelint import config as settings
-from servicelint.cli.options import configuration, ui_language, ui_option
+from servicelint import profiles
+from servicelint.cli.options import config_option, configuration, profile_option, ui_language, ui_option
 from servicelint.cli.pages import manual
+from servicelint.layers import Choice, settle
 from servicelint.library import built_in
 from servicelint.parse import all_formats
+from servicelint.profile_page import checked
 from servicelint.rules import Library, Rule
 
 
 @click.command("rules", short_help="List the rules.")
 @click.option("--format", "kind", type=click.Choice(["text", "json", "markdown"]), default="text", help="How it is written.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="With markdown: a page a rule in this folder.")
-@click.option("--config", "config_path", type=click.Path(path_type=Path), help="The configuration file to use.")
+@config_option
+@profile_option
 @ui_option
-def command(kind: str, output: Path | None, config_path: Path | None, ui: str | None) -> None:
+def command(kind: str, output: Path | None, config_path: Path | None, profile: str | None, ui: str | None) -> None:
     """List the rules: what each flags, how grave it is, and in which languages it knows the words.
 
-    With --format markdown, the whole manual: a page for each rule.
+    With --profile, only those that are on in it, with its levels and numbers. With --format markdown, the whole manual: a
+    page for each rule.
     """
-    config = configuration((), config_path)
+    config = configuration((), config_path, profile)
     library = settings.library(config, built_in())
     told = ui_language(ui, config)
     if output and kind != "markdown":
@@ -35,13 +40,15 @@ def command(kind: str, output: Path | None, config_path: Path | None, ui: str | 
     if kind == "markdown":
         _write(manual(library, told), output)
         return
-    rules = [_row(rule, library, told) for _, rule in sorted(library.rules.items())]
+    on = settle(profiles.together(list(config.asked)), library) if profile else {}
+    rules = [_row(rule, library, told, on.get(name)) for name, rule in sorted(library.rules.items()) if not on or on[name].on]
     if kind == "json":
         click.echo(json.dumps({"version": 1, "rules": rules}, ensure_ascii=False, indent=2))
         return
-    longest = max(len(row["id"]) for row in rules)
+    longest = max((len(row["id"]) for row in rules), default=0)
     for row in rules:
-        click.echo(f"{row['id']:{longest}}  {row['severity']:7}  {row['summary']}  ({', '.join(row['languages'])})")
+        told_of = row.get("numbers") or ", ".join(row["languages"])
+        click.echo(f"{row['id']:{longest}}  {row['severity']:7}  {row['summary']}  ({told_of})")
 
 
 def _write(pages: Mapping[str, str], folder: Path | None) -> None:
@@ -58,9 +65,10 @@ def _write(pages: Mapping[str, str], folder: Path | None) -> None:
     click.echo(f"{len(pages)} pages written to {folder}.", err=True)
 
 
-def _row(rule: Rule, library: Library, ui: str) -> dict[str, Any]:
+def _row(rule: Rule, library: Library, ui: str, choice: Choice | None = None) -> dict[str, Any]:
+    """A rule as the list has it; as a profile has it where `choice` says so, with its numbers."""
     flows = rule.scope == "flow"
-    return {
+    row = {
         "id": rule.id,
         "quality": rule.quality,
         "severity": rule.severity,
@@ -69,3 +77,7 @@ def _row(rule: Rule, library: Library, ui: str) -> dict[str, Any]:
         "fix": rule.safe_channels is not None,
         "summary": rule.text("summary", ui),
     }
+    if choice is None:
+        return row
+    own = checked(rule, choice, ui)
+    return {**row, "severity": own.severity, "numbers": own.numbers}

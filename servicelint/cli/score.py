@@ -9,7 +9,7 @@ import click
 
 from servicelint import config as settings
 from servicelint.cli import FINDINGS
-from servicelint.cli.options import configuration, discovered, file_options, style
+from servicelint.cli.options import configuration, discovered, file_options, profile_option, style
 from servicelint.discover import Wish
 from servicelint.library import built_in
 from servicelint.lint import Linter
@@ -19,19 +19,20 @@ from servicelint.score import Weights, as_json, as_markdown, as_text, sheets
 
 @click.command("score", short_help="Score the nine qualities of service, from 0 to 100.")
 @file_options
+@profile_option
 @click.option("--format", "kind", type=click.Choice(["text", "json", "markdown"]), default="text", help="How it is written.")
 @click.option("--min-score", type=click.FloatRange(0, 100), help="End with exit code 1 when the total is below.")
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
-    kind: str, min_score: float | None,
+    kind: str, min_score: float | None, profile: str | None,
 ) -> int:  # fmt: skip
     """Score what files and folders say, quality by quality, per file and in all, with the formula.
 
     The weights can be set under `score:` in the configuration: for error, warning, hint, and for each quality.
     """
-    config = configuration(paths, config_path)
+    config = configuration(paths, config_path, profile)
     library = settings.library(config, built_in())
-    linter = Linter(library, settings.choose(library, config))
+    linter = Linter(library, settings.choose(library, config), by_path=settings.choose_by_path(library, config))
     found = discovered(paths, config, Wish(input_format, language), stdin_filename)
     documents = [read(unit) for unit in found.units]
     weights = Weights.of({name: float(value) for name, value in config.data.get("score", {}).items() if name != "min"})

@@ -8,7 +8,7 @@ import click
 
 from servicelint import config as settings
 from servicelint.cli import FINDINGS
-from servicelint.cli.options import configuration
+from servicelint.cli.options import config_option, configuration
 from servicelint.config import Config
 from servicelint.library import built_in
 from servicelint.mistakes import Mistake
@@ -17,7 +17,7 @@ from servicelint.trial import trials
 
 @click.command("test-rules", short_help="Run the examples of rules as tests.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--config", "config_path", type=click.Path(path_type=Path), help="The configuration file to use.")
+@config_option
 def command(folder: Path | None, config_path: Path | None) -> int:
     """Run every example of every rule in FOLDER (of all rules when none is given).
 

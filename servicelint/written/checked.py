@@ -84,6 +84,24 @@ def place(root: yaml.Node, path: Sequence[str | int]) -> Span:
     return span
 
 
+def places(root: yaml.Node) -> dict[str, tuple[int, int]]:
+    """Line and column of every key and item by its path (`files/0/path`), and of a scalar under a key with `=` behind."""
+    found: dict[str, tuple[int, int]] = {}
+
+    def walk(node: yaml.Node, path: str) -> None:
+        for key, value in yaml.entries(node):
+            found[path + key.value] = key.span.source.position(key.span.start)
+            if isinstance(value, yaml.Scalar):
+                found[f"{path}{key.value}="] = value.span.source.position(value.span.start)
+            walk(value, f"{path}{key.value}/")
+        for index, item in enumerate(yaml.items(node)):
+            found[f"{path}{index}"] = item.span.source.position(item.span.start)
+            walk(item, f"{path}{index}/")
+
+    walk(root, "")
+    return found
+
+
 def key_place(root: yaml.Node, path: Sequence[str | int]) -> Span:
     """Where the last key of a path stands."""
     node: yaml.Node | None = root

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationError, WithJsonSchema, WrapValidator
 
-from servicelint.mistakes import did_you_mean, wrong
-from servicelint.model import Source
+from servicelint.mistakes import Mistake, did_you_mean, wrong
+from servicelint.model import Source, Unreadable
 from servicelint.parse import names
 from servicelint.syntax import yaml
-from servicelint.written.checked import Channel, Strict, checked, load, place
+from servicelint.written.checked import Channel, Strict, checked, load, place, places
 from servicelint.written.glossary import SayEntry, entries
 
-Level = Literal["error", "warning", "hint", "off"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
-
 Pace = Annotated[float, Field(ge=60, le=400)]
 Weight = Annotated[float, Field(ge=0)]
+Level = Literal["error", "warning", "hint", "on", "off"]
+
+
+def _own(value: Any, check: Any) -> Any:
+    """What is set of a rule, or one message for the two things that it could have been."""
+    try:
+        return check(value)
+    except ValidationError:
+        raise ValueError("expected error, warning, hint, on or off, or thresholds such as {max: 3}") from None
+
+
+def _names(value: Any, check: Any) -> Any:
+    try:
+        return check(value)
+    except ValidationError:
+        raise ValueError("expected a name, or a list of names") from None
+
+
+Number = Annotated[str, WithJsonSchema({"type": ["number", "string"]})]
+"""Read as text; which numbers a rule has, and of which kind, is for the rule to say."""
+Settings = dict[str, Annotated[Level | dict[str, Number], WrapValidator(_own)]]
+"""By rule: its level, or `severity` and thresholds."""
+Names = Annotated[str | list[str], WrapValidator(_names)]
 
 
 class FileEntry(Strict):
@@ -27,6 +48,11 @@ class FileEntry(Strict):
     format: str | None = None
     language: Language | None = None
     channel: Channel | None = None
+    owner: str | None = None
+    profile: Names | None = None
+    select: list[str] = Field(default_factory=list)
+    ignore: list[str] = Field(default_factory=list)
+    settings: Settings = Field(default_factory=dict)
 
 
 class ScoreFile(Strict):
@@ -50,15 +76,18 @@ class ScoreFile(Strict):
 class ConfigFile(Strict):
     """The whole file."""
 
+    extends: list[str] = Field(default_factory=list)
+    profile: Names | None = None
     rules: list[str] = Field(default_factory=list)
     select: list[str] = Field(default_factory=list)
     ignore: list[str] = Field(default_factory=list)
-    settings: dict[str, Level | dict[str, str]] = Field(default_factory=dict)
+    settings: Settings = Field(default_factory=dict)
     include: list[str] = Field(default_factory=list)
     exclude: list[str] = Field(default_factory=list)
     format: str | None = None
     language: Language | None = None
     channel: Channel | None = None
+    owner: str | None = None
     say: list[SayEntry] = Field(default_factory=list)
     transcripts: dict[str, str] = Field(default_factory=dict)
     words_per_minute: Pace | dict[Language, Pace] | None = Field(default=None, alias="words-per-minute")
@@ -70,11 +99,12 @@ class ConfigFile(Strict):
 
 
 def read_config(path: str, text: str) -> dict[str, Any]:
-    """The configuration as plain data; Mistake lists what is wrong in it, with places."""
+    """The configuration as plain data under `data`, and under `places` line and column of each key and value; Mistake lists
+    what is wrong in it, with places. Of a `.toml` file the table `tool.servicelint` is read."""
     source = Source(path, text)
-    if not text.strip():
-        return {}
-    root = load(source)
+    root = _toml(source) if path.endswith(".toml") else load(source) if text.strip() else None
+    if root is None:
+        return {"data": {}, "places": {}}
     written = checked(root, ConfigFile)
     known = names()
     ways: list[list[str | int]] = [["files", index, "format"] for index in range(len(written.files))]
@@ -87,7 +117,18 @@ def read_config(path: str, text: str) -> dict[str, Any]:
         if name and name not in known:
             raise wrong(place(root, at), f"“{name}” is no format; {did_you_mean(name, known)}")
     data = written.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
-    return {**data, "say": entries(root, ["say"], written.say)} if written.say else data
+    if written.say:
+        data["say"] = entries(root, ["say"], written.say)
+    return {"data": data, "places": places(root)}
+
+
+def _toml(source: Source) -> yaml.Node | None:
+    from servicelint.syntax import toml
+
+    try:
+        return yaml.at(toml.load(source), "tool", "servicelint")
+    except Unreadable as failure:
+        raise Mistake([failure.problem]) from None
 
 
 def _step(node: Any, step: str | int) -> Any:

@@ -10,6 +10,7 @@ from servicelint.rules import QUALITIES, Kind, kind_names
 from servicelint.rules import kind as rule_kind
 from servicelint.written.acts import ActsFile
 from servicelint.written.config import ConfigFile
+from servicelint.written.profile import ProfileFile
 from servicelint.written.rule import RuleFile
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -17,7 +18,12 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Each schema by its name."""
-    return {"rule": rule_schema(), "acts": _titled(ActsFile, "Speech acts"), "config": _titled(ConfigFile, "servicelint.yaml")}
+    return {
+        "rule": rule_schema(),
+        "acts": _titled(ActsFile, "Speech acts"),
+        "config": _titled(ConfigFile, "servicelint.yaml"),
+        "profile": _titled(ProfileFile, "A profile of servicelint"),
+    }
 
 
 def rule_schema() -> dict[str, Any]:
