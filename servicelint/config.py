@@ -43,6 +43,10 @@ class Config:
         """Whether a file or folder found in a folder is left out."""
         return _fits(path, self.root, self.data.get("exclude", ()))
 
+    def fits(self, path: Path, pattern: str) -> bool:
+        """Whether a path fits a glob."""
+        return _fits(path, self.root, [pattern])
+
     @cached_property
     def rule_paths(self) -> tuple[Path, ...]:
         """The user's own rule folders, and those of installed packages that are named."""

@@ -13,7 +13,7 @@ from servicelint.acts.reading import Heard, Reading
 from servicelint.clock import Clock
 from servicelint.flows.opening import openings
 from servicelint.language import Detector, code
-from servicelint.model import Document, Edit, Finding, Fix, Hit, Message, Passage, Span
+from servicelint.model import Document, Edit, Finding, Fix, Hit, Message, Passage, Span, Verdict
 from servicelint.rules import Check, Library, Rule
 from servicelint.syntax.escape import escape
 
@@ -57,6 +57,12 @@ class Linter:
             with self.clock:
                 return self._lint(document)
         return self._lint(document)
+
+    def judge(self, verdicts: Iterable[Verdict], document: Document) -> list[Finding]:
+        """What the rules about allowances say of those that are broken, expired or useless."""
+        told = tuple(verdicts)
+        rules = [rule for rule in self.rules if rule.scope == "allowance"] if told else []
+        return _fingerprinted(found for rule in rules for found in self._graded(rule, (told,), document))
 
     def _lint(self, document: Document) -> list[Finding]:
         findings = [*self._document(document), *self._flows(document), *self._openings(document), *self._messages(document)]

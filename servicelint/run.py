@@ -10,6 +10,7 @@ from servicelint.discover import Unit
 from servicelint.lint import Linter
 from servicelint.model import Document, Finding
 from servicelint.parse import parse
+from servicelint.suppress import Suppressor
 
 _GC = (50_000, 20, 50)
 """Documents are many small objects without circles; looking for those as often as Python does costs a third."""
@@ -27,6 +28,9 @@ class Outcome:
     bug: str = ""
     sampled: int = 0
     """So many messages combine their branches in more ways than were read."""
+    allowed: int = 0
+    """So many findings were allowed, in comments and by entries of the configuration; `used` are the entries' indexes."""
+    used: frozenset[int] = frozenset()
 
 
 def read(unit: Unit) -> Document:
@@ -36,12 +40,13 @@ def read(unit: Unit) -> Document:
     return parse(unit.format, unit.bundle)
 
 
-def lint_unit(unit: Unit, linter: Linter) -> Outcome:
+def lint_unit(unit: Unit, linter: Linter, suppress: Suppressor | None = None) -> Outcome:
     """The findings of one unit. What goes wrong in our own code is told, so that the other files are still linted."""
     try:
         document = read(unit)
         sampled = len({message.id for message in document.messages if message.sampled})
-        return Outcome(tuple(linter.lint(document)), sampled=sampled)
+        left = (suppress or Suppressor(linter))(document, linter.lint(document))
+        return Outcome(left.findings, sampled=sampled, allowed=left.allowed, used=left.used)
     except Exception as failure:
         trace = failure.__traceback__
         while trace and trace.tb_next:
@@ -50,37 +55,43 @@ def lint_unit(unit: Unit, linter: Linter) -> Outcome:
         return Outcome(bug=f"{unit.bundle.sources[0].path}: {type(failure).__name__}: {failure} (at servicelint{where})")
 
 
-def lint_all(units: Sequence[Unit], linter: Linter, jobs: int = 1, tick: Callable[[], None] = lambda: None) -> list[Outcome]:
+def lint_all(
+    units: Sequence[Unit],
+    linter: Linter,
+    jobs: int = 1,
+    tick: Callable[[], None] = lambda: None,
+    suppress: Suppressor | None = None,
+) -> list[Outcome]:
     """The outcomes in the order of the units, whatever the number of processes; `tick` is called after each."""
     gc.set_threshold(*_GC)
     outcomes = []
-    for outcome in _outcomes(units, linter, jobs):
+    for outcome in _outcomes(units, suppress or Suppressor(linter), jobs):
         outcomes.append(outcome)
         tick()
     return outcomes
 
 
-def _outcomes(units: Sequence[Unit], linter: Linter, jobs: int) -> Iterable[Outcome]:
+def _outcomes(units: Sequence[Unit], suppress: Suppressor, jobs: int) -> Iterable[Outcome]:
     if jobs < 2 or len(units) < _MIN_UNITS:
-        return (lint_unit(unit, linter) for unit in units)
-    return _parallel(units, linter, jobs)
+        return (lint_unit(unit, suppress.linter, suppress) for unit in units)
+    return _parallel(units, suppress, jobs)
 
 
-def _parallel(units: Sequence[Unit], linter: Linter, jobs: int) -> Iterator[Outcome]:
+def _parallel(units: Sequence[Unit], suppress: Suppressor, jobs: int) -> Iterator[Outcome]:
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(linter,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(suppress,)) as pool:
         yield from pool.map(_lint_here, units, chunksize=_CHUNK)
 
 
-_linters: list[Linter] = []
-"""The linter of this process, where it is one of several."""
+_suppressors: list[Suppressor] = []
+"""The linter of this process, with what is allowed, where it is one of several."""
 
 
-def _start(linter: Linter) -> None:
+def _start(suppress: Suppressor) -> None:
     gc.set_threshold(*_GC)
-    _linters[:] = [linter]
+    _suppressors[:] = [suppress]
 
 
 def _lint_here(unit: Unit) -> Outcome:
-    return lint_unit(unit, _linters[0])
+    return lint_unit(unit, _suppressors[0].linter, _suppressors[0])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from servicelint.mistakes import did_you_mean, wrong
 from servicelint.model import Source
@@ -45,6 +46,29 @@ class ScoreFile(Strict):
     professionalism: Weight | None = None
 
 
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"“{text}” is no date; expected one like 2027-01-31") from None
+
+
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Listed = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value), Field(min_length=1)]
+"""A list, or the one thing that would stand in it."""
+
+
+class AllowEntry(Strict):
+    """Findings that are allowed, in files that cannot bear a comment."""
+
+    rules: Listed
+    reason: Said
+    path: Said | None = None
+    message: Said | None = None
+    words: Said | None = None
+    until: Annotated[str, AfterValidator(_day)] | None = None
+
+
 class ConfigFile(Strict):
     """The whole file."""
 
@@ -59,6 +83,8 @@ class ConfigFile(Strict):
     channel: Channel | None = None
     transcripts: dict[str, str] = Field(default_factory=dict)
     files: list[FileEntry] = Field(default_factory=list)
+    allow: list[AllowEntry] = Field(default_factory=list)
+    baseline: Said | None = None
     fail_on: Literal["error", "warning", "hint", "never"] | None = Field(default=None, alias="fail-on")
     severity: Literal["error", "warning", "hint"] | None = None
     score: ScoreFile | None = None
@@ -82,7 +108,11 @@ def read_config(path: str, text: str) -> dict[str, Any]:
         name = yaml.word(node)
         if name and name not in known:
             raise wrong(place(root, at), f"“{name}” is no format; {did_you_mean(name, known)}")
-    return written.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    data = written.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    for index, entry in enumerate(data.get("allow", ())):
+        rules = place(root, ["allow", index, "rules"])
+        entry["at"] = [rules.start, rules.end]
+    return data
 
 
 def _step(node: Any, step: str | int) -> Any:
