@@ -112,10 +112,9 @@ class Suppressor:
         """Whether all that goes by a name was run, so that its silence means something. Rules about allowances themselves
         speak after all others: what allows them is never judged."""
         rules = _rules(name, self.linter.library).values()
-        wanted = {
-            rule.id for rule in rules if rule.id == name or (rule.data.get("default", True) and rule.scope != "allowance")
-        }
-        return wanted <= run and not any(rule.id == name and rule.scope == "allowance" for rule in rules)
+        if any(rule.id == name for rule in rules):
+            return name in run and self.linter.library.rules[name].scope != "allowance"
+        return {rule.id for rule in rules if rule.data.get("default", True) and rule.scope != "allowance"} <= run
 
     def _covers(self, one: Allowance, finding: Finding) -> bool:
         return _inside(finding, one) and any(finding.rule in _rules(name.text, self.linter.library) for name in one.named)

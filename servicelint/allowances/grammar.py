@@ -43,10 +43,8 @@ def read(span: Span) -> Said | None:
         near = get_close_matches(word.lower(), _WORDS, n=1, cutoff=0.75)
         if not near and not word.lower().startswith(_ELSEWHERE):
             return None
-        meant = near[0] if near else "allow"
-        return Said(
-            span, "line", faults=(Verdict("word", _part(span, *said.span("word")), (("found", word), ("near", meant))),)
-        )
+        facts = (("found", word), ("near", near[0] if near else "allow"))
+        return Said(span, "line", faults=(Verdict("word", _part(span, *said.span("word")), facts),))
     start, end = said.span("rest")
     dated = _UNTIL.search(span.text, start)
     until, faults = _day(span, dated)

@@ -12,6 +12,7 @@ from servicelint.allowances.grammar import Reach
 from servicelint.model import Document, Source, Span
 
 _ELEMENT = re.compile(r"<([A-Za-z][\w:.-]*)")
+_ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*"
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _UNCLOSED = frozenset({"p", "li", "td", "th", "tr", "option", "dt", "dd"})
 """HTML closes these by itself where the next one opens."""
@@ -115,9 +116,7 @@ def _element_end(text: str, at: int) -> int:
     if opened is None:
         return 0
     name, depth, end = opened[1], 0, 0
-    tags = re.compile(
-        rf"<!--[\s\S]*?-->|<(?P<close>/?){re.escape(name)}(?![\w:.-])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*(?P<empty>/?)>", re.I
-    )
+    tags = re.compile(rf"<!--[\s\S]*?-->|<(?P<close>/?){re.escape(name)}(?![\w:.-]){_ATTRIBUTES}>", re.I)
     for tag in tags.finditer(text, at):
         if tag["close"] is None:
             continue
