@@ -97,8 +97,8 @@ class Job:
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
     report: str, output: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | None,
-    since: str | None, severity: Severity | None, fail_on: str | None, fixing: bool, unsafe_fixes: bool, diff: bool, jobs: int, quiet: bool, statistics: bool,
-    ui: str | None, no_progress: bool,
+    since: str | None, severity: Severity | None, fail_on: str | None, fixing: bool, unsafe_fixes: bool, diff: bool,
+    jobs: int, quiet: bool, statistics: bool, ui: str | None, no_progress: bool,
 ) -> int:  # fmt: skip
     """Check files and folders (the current folder when none is given; - is standard input).
 
@@ -134,9 +134,8 @@ def command(
     findings = _shown(screened, least)
     files = job.screen.files(found.units)
     sampled = sum(outcome.sampled for outcome in outcomes)
-    run = reports.Run(
-        findings, files, __version__, screened.suppressed, Infos(rules, library), found.skipped, sampled, job.linter.ui
-    )
+    infos, skipped = Infos(rules, library), found.skipped
+    run = reports.Run(findings, files, __version__, screened.suppressed, infos, skipped, sampled, linter.ui)
     _write(report, run, output, quiet)
     if said := job.screen.stale_words(screened):
         click.echo(said, err=True)
