@@ -65,9 +65,8 @@ class Changes:
 def since(revision: str, folder: Path) -> Changes:
     """What changed in the folder's repository since a revision: since the two ways parted, where others went on from it.
     Files that git does not know yet are new. Mistake where there is no git, no repository, no such revision."""
-    root = Path(
-        _git(folder, "rev-parse", "--show-toplevel", wrong=f"{folder} is in no git repository; --since needs one").strip()
-    )
+    outside = f"{folder.as_posix()} is in no git repository; --since needs one"
+    root = Path(_git(folder, "rev-parse", "--show-toplevel", wrong=outside).rstrip("\n"))
     unknown = (
         f"--since: git knows no revision “{revision}” here; expected a branch, tag or commit such as main or HEAD~1 "
         "(where only the last commit was fetched, fetch more)"

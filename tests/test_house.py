@@ -17,7 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "__main__",
         "cli",
         "trial",
-        "reports explain rendered score",
+        "reports explain rendered score screen",
         "run fix excerpt",
         "suppress baseline since",
         "lint discover",

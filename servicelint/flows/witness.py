@@ -18,7 +18,7 @@ def hit_at(document: Document, node: Node, facts: dict[str, str], trail: tuple[S
         trail=trail,
         message_id=said[0].id if said else "",
         language=next((passage.language for passage in passages if passage.language), ""),
-        words=" ".join(passage.text.lower() for passage in passages),
+        words=" ".join(passage.text.lower() for passage in passages) or node.kind,
     )
 
 
