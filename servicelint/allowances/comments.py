@@ -103,8 +103,10 @@ def comment_at(source: Source, at: int, known: Syntax) -> Comment | None:
     if mark is None:
         return None
     end = line_end(text, at)
-    closed = re.compile(r"\?>").search(text, at, end)  # PHP ends there as well
-    return Comment(Span(source, line + mark.start(1), end), _said(source, at, closed.start() if closed else end), line=True)
+    php = text.find("?>", at, end)
+    if php >= 0:
+        return Comment(Span(source, line + mark.start(1), php + 2), _said(source, at, php), line=False)
+    return Comment(Span(source, line + mark.start(1), end), _said(source, at, end), line=True)
 
 
 def line_end(text: str, at: int) -> int:

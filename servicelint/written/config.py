@@ -50,7 +50,7 @@ def _day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise ValueError(f"“{text}” is no date; expected one like 2027-01-31") from None
+        raise ValueError("expected a date like 2027-01-31") from None
 
 
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
