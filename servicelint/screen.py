@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from servicelint import baseline as known
+from servicelint.allowances.reach import element
 from servicelint.baseline import Baseline, Entry
 from servicelint.config import Config
 from servicelint.discover import Unit
-from servicelint.model import Finding
+from servicelint.model import Finding, Span
 from servicelint.run import Outcome
 from servicelint.since import Changes
 from servicelint.suppress import Suppressor
@@ -59,13 +60,20 @@ class Screen:
         if config.path and self._whole(config.root):
             findings += self.suppress.of_config({index for outcome in outcomes for index in outcome.used})
         if self.changes:
-            findings = list(filter(self.changes.touches, findings))
+            changes = self.changes
+            findings = [finding for finding in findings if any(map(changes.touch, self._places(finding)))]
         findings.sort(key=lambda f: (f.path, f.span.start, f.rule))
         if self.baseline is None:
             return Screened(tuple(findings), suppressed)
         matched = self.baseline.match(findings)
         stale = tuple(filter(self._judged, matched.unused)) if self._whole(self.baseline.root) else ()
         return Screened(matched.new, suppressed + matched.known, stale)
+
+    def _places(self, finding: Finding) -> list[Span]:
+        """Where a finding comes from: its own place and the way that leads to it; of a flow's nodes all that is in them."""
+        places = [finding.span, *(step.span for step in finding.trail)]
+        rule = self.suppress.linter.library.rules.get(finding.rule)
+        return [element(place, finding.format) for place in places] if rule and rule.scope == "flow" else places
 
     def stale_words(self, screened: Screened) -> str:
         """How the baseline's entries that fit nothing any more are told; "" where there are none."""

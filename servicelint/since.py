@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from servicelint.mistakes import Mistake
-from servicelint.model import Finding, Span
+from servicelint.model import Span
 
 _DIFF = (
     "-c", "core.quotePath=false", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames",
@@ -51,11 +51,8 @@ class Changes:
         whole = Path(path).resolve()
         return self.files.get(whole) if whole.is_relative_to(self.root) else Lines(whole=True)
 
-    def touches(self, finding: Finding) -> bool:
-        """Whether a finding, or a step of the way that leads to it, stands in changed lines."""
-        return any(map(self._touches, (finding.span, *(step.span for step in finding.trail))))
-
-    def _touches(self, span: Span) -> bool:
+    def touch(self, span: Span) -> bool:
+        """Whether a line of a place changed."""
         lines = self.of(span.source.path)
         text = span.source.text
         first = text.count("\n", 0, span.start) + 1

@@ -136,11 +136,27 @@ def test_json_on_one_line_counts_whole_and_a_way_counts_by_its_lines(shop: Path,
     (shop / "menu.yml").write_text("\n".join(menu).replace("There are", "You pay"), "utf-8")
     assert found(shop) == ([], 1)
     (shop / "menu.yml").write_text("\n".join(menu).replace("For loans", "For a loan"), "utf-8")
-    assert found(shop)[0] != []
+    assert [line for _, line in found(shop)[0]] == [6]
+    (shop / "menu.yml").write_text("\n".join(menu).replace("Good morning", "Good evening"), "utf-8")
+    assert [line for _, line in found(shop)[0]] == [6]
     git("checkout", "-q", "menu.yml")
     flow["intents"][1]["responses"] = ["We close at nine."]
     (shop / "intents.json").write_text(json.dumps(flow), "utf-8")
-    assert found(shop) == ([("intents.json", 1)], 1)
+    assert set(found(shop)[0]) == {("intents.json", 1)}
+
+
+def test_a_way_to_a_person_that_was_taken_out_is_missed_at_once(shop: Path, git: Git) -> None:
+    head = (
+        "servicelint: 1\nlanguage: en\nchannel: voice\nentry: main\nmenus:\n  main:\n    prompt: Good morning!\n    options:\n"
+    )
+    loans = '      - {key: 1, say: "For loans, press 1.", go: end}\n'
+    person = '      - {key: 0, say: "For a colleague, press 0.", go: human}\n'
+    (shop / "menu.yml").write_text(head + loans + person + loans.replace("1", "2"), "utf-8")
+    git("add", ".")
+    git("commit", "-qm", "A menu")
+    (shop / "menu.yml").write_text(head + loans + loans.replace("1", "2"), "utf-8")
+    done = run("check", "--since", "HEAD", "--format", "concise", cwd=shop)
+    assert "no-human-exit" in done.stdout
 
 
 def test_it_works_from_a_folder_below_and_with_paths(shop: Path, git: Git) -> None:

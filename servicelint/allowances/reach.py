@@ -83,6 +83,15 @@ def covered(comment: Comment, reach: Reach, sheet: Sheet) -> Span:
     return _below(comment, sheet)
 
 
+def element(place: Span, format_id: str) -> Span:
+    """A place with all of what begins in its line: an element to its end, a key with what is indented under it."""
+    text = place.source.text
+    sheet = Sheet(place.source, syntax(format_id, PurePath(place.source.path).suffix.lower()), format_id, (), ())
+    start = _line_start(text, place.start)
+    end = _element_end(text, place.start) or _block_end(sheet, start)
+    return Span(place.source, place.start, max(place.end, end))
+
+
 def _beside(comment: Comment, sheet: Sheet) -> Span:
     """What stands right behind a comment: an element, or the copy that it stands in or before."""
     text, span = sheet.source.text, comment.span
