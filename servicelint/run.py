@@ -65,7 +65,9 @@ def lint_all(
     """The outcomes in the order of the units, whatever the number of processes; `tick` is called after each."""
     gc.set_threshold(*_GC)
     outcomes = []
-    for outcome in _outcomes(units, suppress or Suppressor(linter), jobs):
+    rules = suppress or Suppressor(linter)
+    rules.entries  # noqa: B018 (a mistake in the configuration is the user's and is told before anything is linted)
+    for outcome in _outcomes(units, rules, jobs):
         outcomes.append(outcome)
         tick()
     return outcomes

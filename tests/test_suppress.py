@@ -244,9 +244,11 @@ class TestConfiguration:
         ],
     )
     def test_a_slip_is_placed(self, tmp_path: Path, entry: str, said: str) -> None:
-        done = run("check", cwd=self.folder(tmp_path, entry))
-        assert done.returncode == 2
-        assert said in done.stderr
+        folder = self.folder(tmp_path, entry)
+        for command in ("check", "baseline", "score"):
+            done = run(command, cwd=folder)
+            assert done.returncode == 2
+            assert said in done.stderr
 
     def test_a_message_can_be_named(self, tmp_path: Path) -> None:
         folder = self.folder(tmp_path, "{rules: policy-wording, reason: law}")

@@ -87,7 +87,6 @@ def screen(
     if since and stdin:
         raise click.UsageError("--since asks git about files, and standard input is none; expected paths.")
     suppress = Suppressor(linter, config, today())
-    suppress.entries  # noqa: B018 (a mistake in them is told before anything is read)
     known = changes = None
     if file := baseline_file(baseline, config):
         from servicelint.baseline import load
