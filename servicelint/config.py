@@ -98,7 +98,12 @@ class Config:
 
     def home(self, name: str) -> Path:
         """The folder that a path under this key is seen from: that of the file which says it."""
-        return next((part.root for part in reversed(self.all_parts) if name in part.data), self.root)
+        part = self.part(name)
+        return part.root if part else self.root
+
+    def part(self, name: str) -> Part | None:
+        """The file that says what counts under this key; None where none does."""
+        return next((part for part in reversed(self.all_parts) if name in part.data), None)
 
     def layers(self, entries: Iterable[Entry] = ()) -> Iterator[Layer]:
         """What is said of rules, each layer before those that go before it; of a path, with the entries that speak of it."""
@@ -129,6 +134,10 @@ class Config:
     def excludes(self, path: Path) -> bool:
         """Whether a file or folder found in a folder is left out."""
         return any(_fits(path, part.root, part.data.get("exclude", ())) for part in self.all_parts)
+
+    def fits(self, path: Path, pattern: str) -> bool:
+        """Whether a path fits a glob."""
+        return _fits(path, self.root, [pattern])
 
     @cached_property
     def rule_paths(self) -> tuple[Path, ...]:

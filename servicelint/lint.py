@@ -15,7 +15,7 @@ from servicelint.clock import Clock
 from servicelint.flows.graph import Graph, graphs
 from servicelint.flows.opening import openings
 from servicelint.language import Detector, code
-from servicelint.model import Document, Edit, Finding, Fix, Hit, Message, Passage, Span
+from servicelint.model import Document, Edit, Finding, Fix, Hit, Message, Passage, Span, Verdict
 from servicelint.rules import Check, Library, Rule
 from servicelint.syntax.escape import escape
 
@@ -84,6 +84,12 @@ class Linter:
     def _siblings(self) -> dict[int, Linter]:
         """What `_with` has made; its linters hold on to their rules."""
         return {}
+
+    def judge(self, verdicts: Iterable[Verdict], document: Document) -> list[Finding]:
+        """What the rules about allowances say of those that are broken, expired or useless."""
+        told = tuple(verdicts)
+        rules = [rule for rule in self.rules if rule.scope == "allowance"] if told else []
+        return _fingerprinted(found for rule in rules for found in self._graded(rule, (told,), document))
 
     def _lint(self, document: Document) -> list[Finding]:
         findings = [*self._document(document), *self._flows(document), *self._openings(document), *self._messages(document)]

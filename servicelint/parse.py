@@ -6,11 +6,13 @@ import importlib
 import json
 import pkgutil
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
 
 from servicelint import formats
+from servicelint.allowances import allowances
 from servicelint.model import Bundle, Document, Problem, Source, Span, Unreadable
 
 TELLING = 0.5
@@ -121,7 +123,9 @@ def index() -> dict[str, tuple[str, list[str]]]:
 def parse(format_id: str, bundle: Bundle) -> Document:
     """The document that the format's reader makes of the bundle; a file that stops making sense becomes a problem."""
     try:
-        return get(format_id).parse(bundle)
+        document = get(format_id).parse(bundle)
+        found = allowances(document)
+        return replace(document, allowances=found) if found else document
     except Unreadable as failure:
         return Document(bundle, format_id, problems=(failure.problem,))
     except RecursionError:

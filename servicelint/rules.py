@@ -30,7 +30,7 @@ class Kind(Protocol):
     whether a text is worth checking."""
 
     NAME: str
-    SCOPE: Literal["message", "opening", "flow", "document"]
+    SCOPE: Literal["message", "opening", "flow", "document", "allowance"]
     FACTS: tuple[str, ...]
     Find: type[Any]
 
@@ -74,7 +74,7 @@ class Rule:
 
     @property
     def scope(self) -> str:
-        """What it looks at: "message", "opening", "flow" or "document"."""
+        """What it looks at: "message", "opening", "flow", "document" or "allowance"."""
         return str(self.data["scope"])
 
     @cached_property

@@ -10,6 +10,7 @@ from servicelint.discover import Unit
 from servicelint.lint import Linter
 from servicelint.model import Document, Finding
 from servicelint.parse import parse
+from servicelint.suppress import Suppressor
 
 _GC = (50_000, 20, 50)
 """Documents are many small objects without circles; looking for those as often as Python does costs a third."""
@@ -29,6 +30,9 @@ class Outcome:
     """So many messages combine their branches in more ways than were read."""
     document: Document | None = None
     """What was read, where it was to be kept."""
+    allowed: int = 0
+    """So many findings were allowed, in comments and by entries of the configuration; `used` are the entries' indexes."""
+    used: frozenset[int] = frozenset()
 
 
 def read(unit: Unit) -> Document:
@@ -38,12 +42,13 @@ def read(unit: Unit) -> Document:
     return parse(unit.format, unit.bundle)
 
 
-def lint_unit(unit: Unit, linter: Linter, keep: bool = False) -> Outcome:
+def lint_unit(unit: Unit, linter: Linter, suppress: Suppressor | None = None, keep: bool = False) -> Outcome:
     """The findings of one unit. What goes wrong in our own code is told, so that the other files are still linted."""
     try:
         document = read(unit)
         sampled = len({message.id for message in document.messages if message.sampled})
-        return Outcome(tuple(linter.lint(document)), sampled=sampled, document=document if keep else None)
+        left = (suppress or Suppressor(linter))(document, linter.lint(document))
+        return Outcome(left.findings, "", sampled, document if keep else None, left.allowed, left.used)
     except Exception as failure:
         trace = failure.__traceback__
         while trace and trace.tb_next:
@@ -53,40 +58,48 @@ def lint_unit(unit: Unit, linter: Linter, keep: bool = False) -> Outcome:
 
 
 def lint_all(
-    units: Sequence[Unit], linter: Linter, jobs: int = 1, tick: Callable[[], None] = lambda: None, keep: bool = False
+    units: Sequence[Unit],
+    linter: Linter,
+    jobs: int = 1,
+    tick: Callable[[], None] = lambda: None,
+    suppress: Suppressor | None = None,
+    keep: bool = False,
 ) -> list[Outcome]:
     """The outcomes in the order of the units, whatever the number of processes; `tick` is called after each.
 
     With `keep` they hold the documents as well, for reports that show more than findings."""
     gc.set_threshold(*_GC)
     outcomes = []
-    for outcome in _outcomes(units, linter, jobs, keep):
+    rules = suppress or Suppressor(linter)
+    rules.entries  # noqa: B018 (a mistake in the configuration is the user's and is told before anything is linted)
+    for outcome in _outcomes(units, rules, jobs, keep):
         outcomes.append(outcome)
         tick()
     return outcomes
 
 
-def _outcomes(units: Sequence[Unit], linter: Linter, jobs: int, keep: bool) -> Iterable[Outcome]:
+def _outcomes(units: Sequence[Unit], suppress: Suppressor, jobs: int, keep: bool) -> Iterable[Outcome]:
     if jobs < 2 or len(units) < _MIN_UNITS:
-        return (lint_unit(unit, linter, keep) for unit in units)
-    return _parallel(units, linter, jobs, keep)
+        return (lint_unit(unit, suppress.linter, suppress, keep) for unit in units)
+    return _parallel(units, suppress, jobs, keep)
 
 
-def _parallel(units: Sequence[Unit], linter: Linter, jobs: int, keep: bool) -> Iterator[Outcome]:
+def _parallel(units: Sequence[Unit], suppress: Suppressor, jobs: int, keep: bool) -> Iterator[Outcome]:
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(linter, keep)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(suppress, keep)) as pool:
         yield from pool.map(_lint_here, units, chunksize=_CHUNK)
 
 
-_linters: list[tuple[Linter, bool]] = []
-"""The linter of this process, where it is one of several, and whether documents are kept."""
+_here: list[tuple[Suppressor, bool]] = []
+"""The linter of this process, with what is allowed, where it is one of several; and whether documents are kept."""
 
 
-def _start(linter: Linter, keep: bool) -> None:
+def _start(suppress: Suppressor, keep: bool) -> None:
     gc.set_threshold(*_GC)
-    _linters[:] = [(linter, keep)]
+    _here[:] = [(suppress, keep)]
 
 
 def _lint_here(unit: Unit) -> Outcome:
-    return lint_unit(unit, *_linters[0])
+    suppress, keep = _here[0]
+    return lint_unit(unit, suppress.linter, suppress, keep)

@@ -13,6 +13,7 @@ from servicelint.lint import Linter
 from servicelint.model import Finding
 from servicelint.rules import Library, Rule
 from servicelint.run import read
+from servicelint.suppress import Suppressor
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,12 @@ class Trial:
 
 
 def trials(rule: Rule, library: Library) -> Iterator[Trial]:
-    """Every example of a rule, tried with that rule alone."""
-    linter = Linter(library, (rule.set(rule.data.get("trial", {})),))
+    """Every example of a rule, tried with that rule alone; one about allowances beside the rules that they allow."""
+    own = rule.set(rule.data.get("trial", {}))
+    linter = Linter(library, (own,) if rule.scope != "allowance" else tuple({**library.rules, rule.id: rule}.values()))
     for kind in ("bad", "good"):
         for number, example in enumerate(rule.data.get("examples", {}).get(kind, ()), start=1):
-            yield Trial(rule.id, kind, number, _fault(linter, kind, example))
+            yield Trial(rule.id, kind, number, _fault(linter, rule, kind, example))
 
 
 def lint_example(linter: Linter, example: Mapping[str, Any], text: str | None = None) -> list[Finding]:
@@ -42,11 +44,13 @@ def lint_example(linter: Linter, example: Mapping[str, Any], text: str | None = 
     wish = Wish(example.get("format", "transcript"), example.get("language"))
     config = Config(data={"channel": example["channel"]} if "channel" in example else {})
     found = from_text(example["text"] if text is None else text, "example", config, wish)
-    return [finding for unit in found.units for finding in linter.lint(read(unit))]
+    suppress = Suppressor(linter)
+    documents = [read(unit) for unit in found.units]
+    return [finding for document in documents for finding in suppress(document, linter.lint(document)).findings]
 
 
-def _fault(linter: Linter, kind: str, example: Mapping[str, Any]) -> str:
-    findings = lint_example(linter, example)
+def _fault(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> str:
+    findings = [finding for finding in lint_example(linter, example) if finding.rule == rule.id]
     flagged = [finding.span.text for finding in findings]
     if kind == "good":
         return f"expected nothing, but {_list(flagged)} is flagged" if flagged else ""

@@ -16,6 +16,7 @@ FINDINGS, MISTAKE, BUG = 1, 2, 3
 """Exit codes; 0 is clean."""
 INTERRUPTED = 130
 COMMANDS: Mapping[str, str] = {
+    "baseline": "Write down what is found today, so that a check shows only what is new.",
     "check": "Find what drives customers away, and say what to write instead.",
     "explain": "Show what a rule or profile is about: why, what instead, examples, evidence.",
     "extract": "Show what the customer hears or reads, with its places.",

@@ -14,15 +14,17 @@ import click
 
 from servicelint import __version__, fix, reports
 from servicelint import config as settings
-from servicelint.cli import BUG, FINDINGS
+from servicelint.cli import FINDINGS
 from servicelint.cli.options import (
     STDIN,
     configuration,
     discovered,
     file_options,
     profile_option,
+    screen,
     split,
     style,
+    tell_bugs,
     ui_language,
     ui_option,
 )  # fmt: skip
@@ -34,6 +36,7 @@ from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.model import Finding, Severity
 from servicelint.run import Outcome, lint_all
+from servicelint.screen import Screen, Screened
 
 ORDER = ("error", "warning", "hint")
 LEVEL = click.Choice(ORDER)
@@ -47,6 +50,7 @@ class Job:
     config: Config
     wish: Wish
     linter: Linter
+    screen: Screen
     stdin_filename: str
     jobs: int
     progress: bool
@@ -54,7 +58,8 @@ class Job:
     """Whether the report shows the documents as well."""
 
     def discover(self) -> Discovery:
-        return discovered(self.paths, self.config, self.wish, self.stdin_filename)
+        found = discovered(self.paths, self.config, self.wish, self.stdin_filename)
+        return replace(found, units=self.screen.units(found.units))
 
     def lint(self, found: Discovery) -> list[Outcome]:
         """The outcome of every unit, with a bar on the terminal while it takes."""
@@ -63,7 +68,7 @@ class Job:
             bar = click.progressbar(length=len(found.units), label="Checking", file=sys.stderr)
         with bar as shown:
             tick = (lambda: shown.update(1)) if shown else (lambda: None)
-            return lint_all(found.units, self.linter, self.jobs, tick, self.keep)
+            return lint_all(found.units, self.linter, self.jobs, tick, self.screen.suppress, self.keep)
 
 
 @click.command("check", short_help="Find what drives customers away, and say what to write instead.")
@@ -73,6 +78,8 @@ class Job:
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
 @click.option("--select", metavar="RULES", multiple=True, help="Only these rules or qualities, separated by commas.")
 @click.option("--ignore", metavar="RULES", multiple=True, help="All but these rules or qualities.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Only what is not in this file (servicelint baseline).")
+@click.option("--since", metavar="REV", help="Only what changed since this git revision.")
 @click.option("--severity", type=LEVEL, help="The least severity that is shown.  [default: hint]")
 @click.option(
     "--fail-on",
@@ -90,9 +97,9 @@ class Job:
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
-    report: str, output: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], severity: Severity | None,
-    fail_on: str | None, fixing: bool, unsafe_fixes: bool, diff: bool, jobs: int, quiet: bool, statistics: bool,
-    ui: str | None, no_progress: bool, profile: str | None, show_settings: bool,
+    report: str, output: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | None,
+    since: str | None, severity: Severity | None, fail_on: str | None, fixing: bool, unsafe_fixes: bool, diff: bool,
+    jobs: int, quiet: bool, statistics: bool, ui: str | None, no_progress: bool, profile: str | None, show_settings: bool,
 ) -> int:  # fmt: skip
     """Check files and folders (the current folder when none is given; - is standard input).
 
@@ -110,11 +117,13 @@ def command(
     by_path = settings.choose_by_path(library, config, split(select), split(ignore))
     rules = settings.choose(library, config, split(select), split(ignore))
     shows_progress = not (quiet or no_progress) and sys.stderr.isatty()
+    linter = Linter(library, rules, ui_language(ui, config), Clock() if statistics else None, by_path)
     job = Job(
         paths,
         config,
         Wish(input_format, language),
-        Linter(library, rules, ui_language(ui, config), Clock() if statistics else None, by_path),
+        linter,
+        screen(linter, config, paths, baseline, since, all_rules=not (select or ignore)),
         stdin_filename,
         1 if statistics else jobs or _cores(),
         shows_progress,
@@ -122,20 +131,23 @@ def command(
     )
     found = job.discover()
     outcomes = job.lint(found)
+    screened = job.screen(outcomes)
     if fixing or diff:
         if any(str(path) == STDIN for path in paths):
             raise click.UsageError("Standard input cannot be fixed in place; give a file.")
         if diff:
-            return _show_diff(outcomes, unsafe_fixes)
-        found, outcomes = _fix(job, found, outcomes, unsafe_fixes)
+            return _show_diff(screened, unsafe_fixes)
+        found, outcomes, screened = _fix(job, found, outcomes, screened, unsafe_fixes)
     least = severity or config.data.get("severity", "hint")
-    findings = _shown(outcomes, least)
-    files = sum(len(unit.bundle.named or unit.bundle.sources) for unit in found.units)
+    findings = _shown(screened, least)
+    files = job.screen.files(found.units)
     sampled = sum(outcome.sampled for outcome in outcomes)
     documents = tuple([outcome.document for outcome in outcomes if outcome.document])
-    infos = Infos(rules, library, by_path is not None)
-    run = reports.Run(findings, files, __version__, 0, infos, found.skipped, sampled, job.linter.ui, documents)
+    infos, skipped = Infos(rules, library, by_path is not None), found.skipped
+    run = reports.Run(findings, files, __version__, screened.suppressed, infos, skipped, sampled, linter.ui, documents)
     _write(report, run, output, quiet)
+    if stale := job.screen.stale_words(screened):
+        click.echo(stale, err=True)
     if job.linter.clock:
         click.echo("\n".join(job.linter.clock.table(findings)), err=True)
     return _exit_code(outcomes, findings, fail_on or config.data.get("fail-on", "warning"))
@@ -145,18 +157,19 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _shown(outcomes: Iterable[Outcome], least: str) -> tuple[Finding, ...]:
-    """The findings of all units, in the order of reports."""
+def _shown(screened: Screened, least: str) -> tuple[Finding, ...]:
+    """The findings that are grave enough, in the order of reports."""
     shown = ORDER[: ORDER.index(least) + 1]
-    findings = [finding for outcome in outcomes for finding in outcome.findings if finding.severity in shown]
-    return tuple(sorted(findings, key=lambda f: (f.path, f.span.start, f.rule)))
+    return tuple(finding for finding in screened.findings if finding.severity in shown)
 
 
-def _fix(job: Job, found: Discovery, outcomes: list[Outcome], unsafe: bool) -> tuple[Discovery, list[Outcome]]:
+def _fix(
+    job: Job, found: Discovery, outcomes: list[Outcome], screened: Screened, unsafe: bool
+) -> tuple[Discovery, list[Outcome], Screened]:
     """Fixes until nothing is left to fix, and what is found then."""
     fixed: set[str] = set()
     for _ in range(fix.MAX_PASSES):
-        changes = fix.chosen((finding for outcome in outcomes for finding in outcome.findings), unsafe)
+        changes = fix.chosen(screened.findings, unsafe)
         if not changes:
             break
         for source, edits in changes.items():
@@ -164,13 +177,14 @@ def _fix(job: Job, found: Discovery, outcomes: list[Outcome], unsafe: bool) -> t
             fixed.add(source.path)
         found = job.discover()
         outcomes = replace(job, progress=False).lint(found)
+        screened = job.screen(outcomes)
     if fixed:
         click.echo(f"Fixed {len(fixed)} {'file' if len(fixed) == 1 else 'files'}: {', '.join(sorted(fixed))}", err=True)
-    return found, outcomes
+    return found, outcomes, screened
 
 
-def _show_diff(outcomes: Iterable[Outcome], unsafe: bool) -> int:
-    changes = fix.chosen((finding for outcome in outcomes for finding in outcome.findings), unsafe)
+def _show_diff(screened: Screened, unsafe: bool) -> int:
+    changes = fix.chosen(screened.findings, unsafe)
     for line in fix.diff(changes):
         click.echo(line, nl=False)
     return FINDINGS if changes else 0
@@ -191,10 +205,7 @@ def _write(name: str, run: reports.Run, output: Path | None, quiet: bool) -> Non
 
 
 def _exit_code(outcomes: Iterable[Outcome], findings: Iterable[Finding], fail_on: str) -> int:
-    bugs = [outcome.bug for outcome in outcomes if outcome.bug]
-    for bug in bugs:
-        click.echo(f"servicelint broke on {bug}. The fault is ours; please report it with the file.", err=True)
-    if bugs:
-        return BUG
+    if broken := tell_bugs(outcomes):
+        return broken
     failing = ORDER[: ORDER.index(fail_on) + 1] if fail_on != "never" else ()
     return FINDINGS if any(finding.severity in failing for finding in findings) else 0

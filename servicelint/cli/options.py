@@ -7,15 +7,21 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from servicelint import config as settings
 from servicelint import ui
+from servicelint.cli import BUG
 from servicelint.config import Config
 from servicelint.discover import Discovery, Wish, discover, from_text
 from servicelint.terminal import Style
+
+if TYPE_CHECKING:
+    from servicelint.lint import Linter
+    from servicelint.run import Outcome
+    from servicelint.screen import Screen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 STDIN = "-"
@@ -86,6 +92,39 @@ def discovered(paths: tuple[Path, ...], config: Config, wish: Wish, stdin_filena
             raise click.UsageError("“-” stands for standard input and goes alone; expected no other path beside it.")
         return from_text(sys.stdin.buffer.read().decode("utf-8", "replace"), stdin_filename, config, wish)
     return discover(paths or (Path(),), config, wish)
+
+
+def screen(
+    linter: Linter, config: Config, paths: tuple[Path, ...], baseline: Path | None = None, since: str | None = None,
+    all_rules: bool = True,
+) -> Screen:  # fmt: skip
+    """What is shown of a run's findings, by the allowances, the baseline (an option goes before the configuration), and git."""
+    from servicelint.screen import Screen, baseline_file
+    from servicelint.suppress import Suppressor, today
+
+    stdin = any(str(path) == STDIN for path in paths)
+    if since and stdin:
+        raise click.UsageError("--since asks git about files, and standard input is none; expected paths.")
+    suppress = Suppressor(linter, config, today())
+    known = changes = None
+    if file := baseline_file(baseline, config):
+        from servicelint.baseline import load
+
+        known = load(file)
+    if since:
+        from servicelint.since import since as changed
+
+        first = next(iter(paths), Path())
+        changes = changed(since, first if first.is_dir() else first.parent)
+    return Screen(suppress, known, changes, paths, all_rules and not stdin)
+
+
+def tell_bugs(outcomes: Iterable[Outcome]) -> int:
+    """Tells of what broke inside servicelint; the exit code for it, 0 where nothing did."""
+    bugs = [outcome.bug for outcome in outcomes if outcome.bug]
+    for bug in bugs:
+        click.echo(f"servicelint broke on {bug}. The fault is ours; please report it with the file.", err=True)
+    return BUG if bugs else 0
 
 
 def style(out: Any, color: bool | None = None) -> Style:

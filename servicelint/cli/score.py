@@ -15,6 +15,7 @@ from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.run import read
 from servicelint.score import Weights, as_json, as_markdown, as_text, sheets
+from servicelint.suppress import Suppressor
 
 
 @click.command("score", short_help="Score the nine qualities of service, from 0 to 100.")
@@ -36,7 +37,8 @@ def command(
     found = discovered(paths, config, Wish(input_format, language), stdin_filename)
     documents = [read(unit) for unit in found.units]
     weights = Weights.of({name: float(value) for name, value in config.data.get("score", {}).items() if name != "min"})
-    total, files = sheets(((document, linter.lint(document)) for document in documents), weights)
+    suppress = Suppressor(linter, config)
+    total, files = sheets(((document, suppress(document, linter.lint(document)).findings) for document in documents), weights)
     if kind == "text":
         sys.stdout.write(as_text(total, files, style(sys.stdout)))
     else:

@@ -23,7 +23,7 @@ def hit_at(graph: Graph, node: Node, facts: dict[str, str], trail: tuple[Step, .
         trail=trail,
         message_id=said[0].id if said else "",
         language=next((passage.language for passage in passages if passage.language), ""),
-        words=" ".join(passage.text.lower() for passage in passages),
+        words=" ".join(passage.text.lower() for passage in passages) or node.kind,
     )
 
 

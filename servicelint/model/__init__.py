@@ -3,7 +3,7 @@
 Nothing in here knows a format, a rule or a report, and nothing in here imports from outside this folder.
 """
 
-from servicelint.model.document import Allowance, Document, Problem, Unreadable
+from servicelint.model.document import Allowance, Document, Problem, Unreadable, Verdict
 from servicelint.model.finding import Advice, Edit, Finding, Fix, Hit, Severity, Step
 from servicelint.model.flow import Edge, Flow, Node, NodeKind, Trigger, Unhandled
 from servicelint.model.passage import Channel, Message, Passage, Piece, Role, Speaker
@@ -36,4 +36,5 @@ __all__ = [
     "Trigger",
     "Unhandled",
     "Unreadable",
+    "Verdict",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from servicelint.model.flow import Flow
 from servicelint.model.passage import Message
@@ -26,13 +27,28 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with an allowance (`fault`, one of those that the kind `allowance` knows), at its place."""
+
+    fault: str
+    span: Span
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Allowance:
-    """A comment that allows findings: for which rules, for which place, and why."""
+    """A comment that allows findings which begin in the place it `covers`.
+
+    `span` reaches from `servicelint:` to the last word, `named` are the rules or qualities as they are written. `until` is
+    the last day it holds, None for ever. What could not be understood is in `faults`; such a comment allows nothing.
+    """
 
     span: Span
     covers: Span
-    rules: tuple[str, ...]
-    reason: str
+    named: tuple[Span, ...] = ()
+    reason: str = ""
+    until: date | None = None
+    faults: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, ValidationError, WithJsonSchema, WrapValidator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+    WrapValidator,
+)
 
 from servicelint.mistakes import Mistake, did_you_mean, wrong
 from servicelint.model import Source, Unreadable
@@ -73,6 +82,29 @@ class ScoreFile(Strict):
     professionalism: Weight | None = None
 
 
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError("expected a date like 2027-01-31") from None
+
+
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Listed = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value), Field(min_length=1)]
+"""A list, or the one thing that would stand in it."""
+
+
+class AllowEntry(Strict):
+    """Findings that are allowed, in files that cannot bear a comment."""
+
+    rules: Listed
+    reason: Said
+    path: Said | None = None
+    message: Said | None = None
+    words: Said | None = None
+    until: Annotated[str, AfterValidator(_day)] | None = None
+
+
 class ConfigFile(Strict):
     """The whole file."""
 
@@ -92,6 +124,8 @@ class ConfigFile(Strict):
     transcripts: dict[str, str] = Field(default_factory=dict)
     words_per_minute: Pace | dict[Language, Pace] | None = Field(default=None, alias="words-per-minute")
     files: list[FileEntry] = Field(default_factory=list)
+    allow: list[AllowEntry] = Field(default_factory=list)
+    baseline: Said | None = None
     fail_on: Literal["error", "warning", "hint", "never"] | None = Field(default=None, alias="fail-on")
     severity: Literal["error", "warning", "hint"] | None = None
     score: ScoreFile | None = None
@@ -119,6 +153,9 @@ def read_config(path: str, text: str) -> dict[str, Any]:
     data = written.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
     if written.say:
         data["say"] = entries(root, ["say"], written.say)
+    for index, entry in enumerate(data.get("allow", ())):
+        rules = place(root, ["allow", index, "rules"])
+        entry["at"] = [rules.start, rules.end]
     return {"data": data, "places": places(root)}
 
 
