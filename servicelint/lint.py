@@ -242,16 +242,43 @@ def _quoted(value: str) -> str:
 
 
 def _fix(rule: Rule, hit: Hit, message: Message | None, language: str, ui: str) -> Fix | None:
-    """The first of the better words in place of the found ones; only where the file says them just so."""
-    words = rule.better(language)
+    """What the rule puts in place of the found words; only where the file says them just so."""
     safe = rule.safe_channels
-    if not (safe is not None and words and hit.passage and message and hit.passage.verbatim(*hit.at)):
+    if safe is None or not (hit.passage and message and hit.passage.verbatim(*hit.at)):
         return None
-    first = hit.passage.text[hit.at[0]]
-    text = escape(words[0][0].lower() + words[0][1:] if first.islower() else words[0], hit.passage.carrier)
-    if text is None:
+    edit = _mended(hit, hit.passage) if rule.mends else _bettered(rule, hit, hit.passage, language)
+    if edit is None:
         return None
-    return Fix(_WRITE.get(ui, _WRITE["en"]).format(words[0]), (Edit(hit.span, text),), safe=message.channel in safe)
+    words = hit.mended if rule.mends and hit.mended else rule.better(language)[0]
+    return Fix(_WRITE.get(ui, _WRITE["en"]).format(words), (edit,), safe=message.channel in safe)
+
+
+def _bettered(rule: Rule, hit: Hit, passage: Passage, language: str) -> Edit | None:
+    """The first of the better words, small where the found words begin so."""
+    better = rule.better(language)
+    if not better:
+        return None
+    words = better[0][0].lower() + better[0][1:] if passage.text[hit.at[0]].islower() else better[0]
+    text = escape(words, passage.carrier)
+    return None if text is None else Edit(hit.span, text, words)
+
+
+def _mended(hit: Hit, passage: Passage) -> Edit | None:
+    """What the kind itself would write, without what stays as it is at either end: taking away needs no escaping."""
+    start, end = hit.at
+    found, words = passage.text[start:end], hit.mended
+    if words is None or words == found:
+        return None
+    left = _shared(found, words)
+    right = _shared(found[left:][::-1], words[left:][::-1])
+    words = words[left : len(words) - right]
+    text = escape(words, passage.carrier) if words else ""
+    return None if text is None else Edit(passage.place(start + left, end - right), text, words)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

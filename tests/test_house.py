@@ -16,7 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for layer in (
         "__main__",
         "cli",
-        "trial",
+        "trial mending",
         "reports explain rendered score",
         "run fix excerpt",
         "lint discover",
@@ -25,7 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "written",
         "rules parse",
         "kinds formats",
-        "acts flows mistakes cache",
+        "acts flows mistakes cache writing",
         "syntax",
         "model",
         "__init__",

@@ -6,20 +6,22 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from servicelint import __version__, fix, reports
+from servicelint import __version__, reports
 from servicelint import config as settings
 from servicelint.cli import BUG, FINDINGS
-from servicelint.cli.options import STDIN, configuration, discovered, file_options, style, ui_language, ui_option
+from servicelint.cli.fixes import mend_all, show_diff, write_fixes
+from servicelint.cli.options import STDIN, configuration, discovered, file_options, ui_language, ui_option
+from servicelint.cli.outputs import HELP, outputs
 from servicelint.cli.pages import Infos
 from servicelint.clock import Clock
 from servicelint.config import Config
-from servicelint.discover import Discovery, Wish
+from servicelint.discover import Discovery, Unit, Wish
 from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.model import Finding, Severity
@@ -55,8 +57,8 @@ class Job:
 
 @click.command("check", short_help="Find what drives customers away, and say what to write instead.")
 @file_options
-@click.option("--format", "report", type=click.Choice(reports.names()), default="text", help="How findings are written.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
+@click.option("--format", "report", type=click.Choice(reports.names()), help="How findings are written.  [default: text]")
+@click.option("--output", "files", metavar="[FORMAT=]FILE", multiple=True, help=HELP)
 @click.option("--select", metavar="RULES", multiple=True, help="Only these rules or qualities, separated by commas.")
 @click.option("--ignore", metavar="RULES", multiple=True, help="All but these rules or qualities.")
 @click.option("--severity", type=LEVEL, help="The least severity that is shown.  [default: hint]")
@@ -67,7 +69,7 @@ class Job:
 )
 @click.option("--fix", "fixing", is_flag=True, help="Make the safe fixes in the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the others as well.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, as a patch for git apply, and change nothing.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="How many processes; 0 is one a core.")
 @click.option("--quiet", is_flag=True, help="Only findings, no summary.")
 @click.option("--statistics", is_flag=True, help="At the end, how long each rule took and what it found (one process).")
@@ -75,7 +77,7 @@ class Job:
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
-    report: str, output: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], severity: Severity | None,
+    report: str | None, files: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], severity: Severity | None,
     fail_on: str | None, fixing: bool, unsafe_fixes: bool, diff: bool, jobs: int, quiet: bool, statistics: bool,
     ui: str | None, no_progress: bool,
 ) -> int:  # fmt: skip
@@ -85,6 +87,7 @@ def command(
     Exit codes: 0 nothing found, 1 findings at or over --fail-on, 2 a mistake
     in the call, the configuration or a rule file, 3 a fault of servicelint.
     """
+    wanted = outputs(files, report)
     config = configuration(paths, config_path)
     library = settings.library(config, built_in())
     rules = settings.choose(library, config, _names(select), _names(ignore))
@@ -103,18 +106,28 @@ def command(
     if fixing or diff:
         if any(str(path) == STDIN for path in paths):
             raise click.UsageError("Standard input cannot be fixed in place; give a file.")
+        mended = mend_all(found.units, outcomes, job.linter, unsafe_fixes)
         if diff:
-            return _show_diff(outcomes, unsafe_fixes)
-        found, outcomes = _fix(job, found, outcomes, unsafe_fixes)
+            shown = show_diff(mended)
+            return _exit_code(outcomes, (), "never") or (FINDINGS if shown else 0)
+        write_fixes(mended)
+        found.units, outcomes = [one.unit for one in mended], [one.outcome for one in mended]
     least = severity or config.data.get("severity", "hint")
     findings = _shown(outcomes, least)
-    files = sum(len(unit.bundle.named or unit.bundle.sources) for unit in found.units)
+    checked = [path for unit in found.units for path in _paths(unit)]
     sampled = sum(outcome.sampled for outcome in outcomes)
-    run = reports.Run(findings, files, __version__, 0, Infos(rules, library), found.skipped, sampled, job.linter.ui)
-    _write(report, run, output, quiet)
+    infos, ui = Infos(rules, library), job.linter.ui
+    run = reports.Run(findings, len(checked), __version__, 0, infos, found.skipped, sampled, ui, tuple(sorted(checked)))
+    for output in wanted:
+        output.write(run, quiet)
     if job.linter.clock:
         click.echo("\n".join(job.linter.clock.table(findings)), err=True)
     return _exit_code(outcomes, findings, fail_on or config.data.get("fail-on", "warning"))
+
+
+def _paths(unit: Unit) -> Iterable[str]:
+    """The files of a unit that were asked for."""
+    return unit.bundle.named or [source.path for source in unit.bundle.sources]
 
 
 def _names(given: Iterable[str]) -> list[str]:
@@ -130,44 +143,6 @@ def _shown(outcomes: Iterable[Outcome], least: str) -> tuple[Finding, ...]:
     shown = ORDER[: ORDER.index(least) + 1]
     findings = [finding for outcome in outcomes for finding in outcome.findings if finding.severity in shown]
     return tuple(sorted(findings, key=lambda f: (f.path, f.span.start, f.rule)))
-
-
-def _fix(job: Job, found: Discovery, outcomes: list[Outcome], unsafe: bool) -> tuple[Discovery, list[Outcome]]:
-    """Fixes until nothing is left to fix, and what is found then."""
-    fixed: set[str] = set()
-    for _ in range(fix.MAX_PASSES):
-        changes = fix.chosen((finding for outcome in outcomes for finding in outcome.findings), unsafe)
-        if not changes:
-            break
-        for source, edits in changes.items():
-            fix.write(source, fix.edited(source, edits))
-            fixed.add(source.path)
-        found = job.discover()
-        outcomes = replace(job, progress=False).lint(found)
-    if fixed:
-        click.echo(f"Fixed {len(fixed)} {'file' if len(fixed) == 1 else 'files'}: {', '.join(sorted(fixed))}", err=True)
-    return found, outcomes
-
-
-def _show_diff(outcomes: Iterable[Outcome], unsafe: bool) -> int:
-    changes = fix.chosen((finding for outcome in outcomes for finding in outcome.findings), unsafe)
-    for line in fix.diff(changes):
-        click.echo(line, nl=False)
-    return FINDINGS if changes else 0
-
-
-def _write(name: str, run: reports.Run, output: Path | None, quiet: bool) -> None:
-    if quiet and name == "text" and not run.findings:
-        return
-    report = reports.report(name)
-    if output is None:
-        report.write(run, sys.stdout, style(sys.stdout))
-        return
-    try:
-        with output.open("w", encoding="utf-8", newline="\n") as out:
-            report.write(run, out, style(out, color=False))
-    except OSError as failure:
-        raise click.UsageError(f"The report cannot be written to {output}: {failure.strerror}.") from None
 
 
 def _exit_code(outcomes: Iterable[Outcome], findings: Iterable[Finding], fail_on: str) -> int:

@@ -15,7 +15,7 @@ import click
 from servicelint import config as settings
 from servicelint.config import Config
 from servicelint.discover import Discovery, Wish, discover, from_text
-from servicelint.terminal import Style
+from servicelint.terminal import Style, knows_links
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 STDIN = "-"
@@ -74,4 +74,6 @@ def style(out: Any, color: bool | None = None) -> Style:
     wanted = bool(os.environ.get("FORCE_COLOR")) or (
         hasattr(out, "isatty") and out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
-    return Style(wanted if color is None else color, max(shutil.get_terminal_size((80, 24)).columns, 40))
+    colored = wanted if color is None else color
+    links = colored and hasattr(out, "isatty") and out.isatty() and knows_links(os.environ)
+    return Style(colored, max(shutil.get_terminal_size((80, 24)).columns, 40), links)
