@@ -25,12 +25,13 @@ _READS_OTHERWISE = "with “{words}” there, more than the flagged words would 
 
 @dataclass(frozen=True)
 class Mended:
-    """A unit as it is after fixing, what is found in it then, the new text of each file that changed, and what could
-    not be done, as lines for people."""
+    """A unit as it is after fixing, what is found in it then, the new text of each file that changed, the findings that
+    each round fixed, and what could not be done, as lines for people."""
 
     unit: Unit
     outcome: Outcome
     texts: Mapping[Source, str] = field(default_factory=dict)
+    rounds: tuple[tuple[Finding, ...], ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -48,6 +49,7 @@ def mend(unit: Unit, outcome: Outcome, linter: Linter, unsafe: bool = False) -> 
         return Mended(unit, outcome)
     state = _State(unit, read(unit))
     refused: dict[tuple[str, ...], str] = {}
+    rounds = []
     for _ in range(MAX_PASSES):
         wanted = _wanted(findings, refused, unsafe)
         refused |= {_key(finding): note for finding in wanted if (note := _unwritable(finding))}
@@ -57,11 +59,12 @@ def mend(unit: Unit, outcome: Outcome, linter: Linter, unsafe: bool = False) -> 
         refused |= {_key(finding): _note(finding, _READS_OTHERWISE) for finding in wanted if _key(finding) not in done}
         if made:
             state, findings = after, tuple(linter.lint(after.document))
+            rounds.append(tuple(made))
         elif not _wanted(findings, refused, unsafe):
             break
     notes = [*refused.values(), *(_note(finding, _IN_CIRCLES) for finding in _wanted(findings, refused, unsafe))]
     texts = dict(_changed(unit, state.unit))
-    return Mended(state.unit, replace(outcome, findings=findings), texts, tuple(dict.fromkeys(notes)))
+    return Mended(state.unit, replace(outcome, findings=findings), texts, tuple(rounds), tuple(dict.fromkeys(notes)))
 
 
 def _wanted(findings: Iterable[Finding], refused: Mapping[tuple[str, ...], str], unsafe: bool) -> list[Finding]:
@@ -132,9 +135,11 @@ def _as_expected(before: Document, edits: Mapping[Source, Sequence[Edit]], after
 
 
 def _told(message: Message, edits: Mapping[Source, Sequence[Edit]]) -> tuple[object, ...]:
-    """All of a message but its places."""
+    """All of a message but its places. What a customer replies to is the company's words, which are held against each
+    other where they are said."""
     copy = [(passage.role, passage.language, _copy(passage, edits)) for passage in message.passages]
-    return message.speaker, message.channel, message.in_reply_to, message.variant, message.links, copy
+    replies = () if message.speaker == "customer" else message.in_reply_to
+    return message.speaker, message.channel, replies, message.variant, message.links, copy
 
 
 def _copy(passage: Passage, edits: Mapping[Source, Sequence[Edit]]) -> str:
