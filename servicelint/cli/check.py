@@ -106,6 +106,8 @@ def command(
     if fixing or diff:
         if any(str(path) == STDIN for path in paths):
             raise click.UsageError("Standard input cannot be fixed in place; give a file.")
+        if diff and files:
+            raise click.UsageError("--diff writes a patch to standard output; expected no --output beside it.")
         mended = mend_all(found.units, outcomes, job.linter, unsafe_fixes)
         if diff:
             shown = show_diff(mended)

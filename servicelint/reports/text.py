@@ -14,6 +14,7 @@ from servicelint.reports import Run, Style, counted, summary
 from servicelint.terminal import clean, hang, width, wrap
 
 NAME = "text"
+ENDING = "txt"
 _COLORS: dict[Severity, str] = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _WORDS: dict[str, dict[str, str]] = {
     "it": {"Why": "Perché", "Instead": "Invece", "Better": "Meglio", "Trail": "Percorso", "Fix": "Modifica"},
