@@ -57,6 +57,14 @@ def encodable(source: Source, text: str) -> bool:
     return True
 
 
+def per_file(texts: Mapping[Source, str]) -> dict[Source, str]:
+    """Each file once, although links may lead to it under other names."""
+    found: dict[Path, Source] = {}
+    for source in sorted(texts, key=lambda source: (Path(source.path).is_symlink(), source.path)):
+        found.setdefault(Path(source.path).resolve(), source)
+    return {source: texts[source] for source in found.values()}
+
+
 def write(texts: Mapping[Source, str]) -> dict[str, str]:
     """Puts new texts in the place of files: same encoding, byte order mark and permissions, each whole or not at all.
 

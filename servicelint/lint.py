@@ -264,7 +264,7 @@ def _bettered(rule: Rule, hit: Hit, passage: Passage, language: str) -> Edit | N
 
 
 def _mended(hit: Hit, passage: Passage) -> Edit | None:
-    """What the kind itself would write, without what stays as it is at either end: taking away needs no escaping."""
+    """What the kind itself would write, without what stays as it is at either end: what is only taken away can be taken away nearly everywhere."""
     start, end = hit.at
     found, words = passage.text[start:end], hit.mended
     if words is None or words == found:
@@ -272,7 +272,7 @@ def _mended(hit: Hit, passage: Passage) -> Edit | None:
     left = _shared(found, words)
     right = _shared(found[left:][::-1], words[left:][::-1])
     words = words[left : len(words) - right]
-    text = escape(words, passage.carrier) if words else ""
+    text = escape(words, passage.carrier)
     return None if text is None else Edit(passage.place(start + left, end - right), text, words)
 
 

@@ -104,8 +104,8 @@ def command(
     found = job.discover()
     outcomes = job.lint(found)
     if fixing or diff:
-        if any(str(path) == STDIN for path in paths):
-            raise click.UsageError("Standard input cannot be fixed in place; give a file.")
+        if not diff and any(str(path) == STDIN for path in paths):
+            raise click.UsageError("Standard input cannot be fixed in place; give a file, or take --diff.")
         if diff and files:
             raise click.UsageError("--diff writes a patch to standard output; expected no --output beside it.")
         mended = mend_all(found.units, outcomes, job.linter, unsafe_fixes)

@@ -31,7 +31,7 @@ def mend_all(units: Sequence[Unit], outcomes: Sequence[Outcome], linter: Linter,
 
 def write_fixes(mended: Iterable[Mended]) -> None:
     """Writes the files that changed; Mistake names those that cannot be written, once the others are."""
-    texts = {source: text for one in mended for source, text in one.texts.items()}
+    texts = _texts(mended)
     failed = fix.write(texts)
     done = sorted(source.path for source in texts if source.path not in failed)
     if done:
@@ -42,7 +42,7 @@ def write_fixes(mended: Iterable[Mended]) -> None:
 
 def show_diff(mended: Iterable[Mended]) -> bool:
     """Writes the changes as one patch, by path; whether there are any."""
-    texts = {source: text for one in mended for source, text in one.texts.items()}
+    texts = _texts(mended)
     people = style(sys.stdout)
     for source, text in sorted(texts.items(), key=lambda change: change[0].path):
         if people.color or sys.stdout.isatty():
@@ -50,6 +50,10 @@ def show_diff(mended: Iterable[Mended]) -> bool:
         else:
             _for_programs(source, text)
     return bool(texts)
+
+
+def _texts(mended: Iterable[Mended]) -> dict[Source, str]:
+    return fix.per_file({source: text for one in mended for source, text in one.texts.items()})
 
 
 def _for_people(lines: Iterable[str], people: Style) -> Iterator[str]:

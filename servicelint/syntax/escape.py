@@ -11,7 +11,7 @@ from servicelint.model.passage import Carrier
 _NO_YAML = r"[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 """What ends a line in YAML, or may not stand in it."""
 _UNSAFE_PLAIN = re.compile(
-    rf"^[\s!&*\-?|>@`%=~#'\"]|:\s|:$|\s#|[{{}}\[\],]|\s$|{_NO_YAML}"
+    rf"^[\s!&*\-?|>@`%=~#'\"]|\s#|[{{}}\[\],:?]|\s$|{_NO_YAML}"
     r"|^(?:y|n|yes|no|on|off|true|false|null|[-+.\d][-+.,:_\da-fox]*)$",
     re.I,
 )
