@@ -264,7 +264,7 @@ def _bettered(rule: Rule, hit: Hit, passage: Passage, language: str) -> Edit | N
 
 
 def _mended(hit: Hit, passage: Passage) -> Edit | None:
-    """What the kind itself would write, without what stays as it is at either end: what is only taken away can be taken away nearly everywhere."""
+    """What the kind itself would write, without what stays as it is at either end: taking away goes nearly everywhere."""
     start, end = hit.at
     found, words = passage.text[start:end], hit.mended
     if words is None or words == found:
