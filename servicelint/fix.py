@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import difflib
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -18,14 +19,14 @@ _QUOTED_IN_PATCHES = re.compile(r"[\x00-\x1f\x7f\"\\]")
 
 def chosen(findings: Iterable[Finding], unsafe: bool = False) -> list[Finding]:
     """The findings to fix at once: those with a safe fix (with any, if `unsafe`), the first where two would overlap."""
-    taken: dict[Source, list[Edit]] = {}
+    taken: dict[Source, list[tuple[int, int]]] = {}
     found = []
     for finding in findings:
         own = finding.fix.edits if finding.fix and (finding.fix.safe or unsafe) else ()
         if own and all(_fits(edit, taken.get(edit.span.source, ())) for edit in own):
             found.append(finding)
             for edit in own:
-                taken.setdefault(edit.span.source, []).append(edit)
+                insort(taken.setdefault(edit.span.source, []), (edit.span.start, edit.span.end))
     return found
 
 
@@ -108,8 +109,12 @@ def _named(side: str, path: str) -> str:
     return f"{name}\t" if " " in name else name
 
 
-def _fits(edit: Edit, others: Sequence[Edit]) -> bool:
-    return all(edit.span.end <= other.span.start or other.span.end <= edit.span.start for other in others)
+def _fits(edit: Edit, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether an edit keeps off the places that are taken, which are in order and keep off each other."""
+    place = (edit.span.start, edit.span.end)
+    at = bisect_left(taken, place)
+    before, after = taken[at - 1] if at else (0, 0), taken[at] if at < len(taken) else None
+    return before[1] <= place[0] and (after is None or (after != place and place[1] <= after[0]))
 
 
 def _parts(text: str, edits: Iterable[Edit]) -> Iterator[str]:

@@ -6,6 +6,7 @@ words than the new ones. Nothing in here writes a file.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -148,19 +149,19 @@ def _copy(passage: Passage, edits: Mapping[Source, Sequence[Edit]]) -> str:
     return "".join([text for part in parts for text in part])
 
 
-def _rewritten(piece: Piece, edits: Iterable[Edit]) -> Iterator[str]:
+def _rewritten(piece: Piece, edits: Sequence[Edit]) -> Iterator[str]:
     """The text of a piece with the new words where an edit begins in it, and without what an edit takes away."""
     if piece.kind != "verbatim":
         yield piece.shown
         return
     start, end = piece.span.start, piece.span.end
-    at = start
-    for edit in edits:
-        if edit.span.start < end and edit.span.end > start:
-            yield piece.text[at - start : max(edit.span.start - start, 0)]
-            if edit.span.start >= start:
-                yield edit.words
-            at = min(edit.span.end, end)
+    at, index = start, bisect_right(edits, start, key=lambda edit: edit.span.end)
+    while index < len(edits) and edits[index].span.start < end:
+        edit = edits[index]
+        yield piece.text[at - start : max(edit.span.start - start, 0)]
+        if edit.span.start >= start:
+            yield edit.words
+        at, index = min(edit.span.end, end), index + 1
     yield piece.text[at - start :]
 
 

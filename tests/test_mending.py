@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from servicelint import mending
+from servicelint import fix, mending
 from servicelint.config import Config
 from servicelint.discover import Unit, Wish, from_text
 from servicelint.lint import Linter
 from servicelint.mending import MAX_PASSES, Mended, mend
-from servicelint.model import Document, Edit, Finding, Fix, Span
-from servicelint.run import Outcome
+from servicelint.model import Document, Edit, Finding, Fix, Source, Span
+from servicelint.run import Outcome, read
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Replacing:
             for found in re.finditer(self.pattern, source.text):
                 words = self.words if isinstance(self.words, str) else self.words(found[0])
                 span = Span(source, *found.span())
-                fix = Fix("Mend", (Edit(span, words, words if self.reads is None else self.reads),), safe=True)
-                yield Finding("x", "care", "error", "No.", span, document.format, "en", fingerprint=found[0], fix=fix)
+                mend = Fix("Mend", (Edit(span, words, words if self.reads is None else self.reads),), safe=True)
+                yield Finding("x", "care", "error", "No.", span, document.format, "en", fingerprint=found[0], fix=mend)
 
 
 def unit_of(text: str, name: str) -> Unit:
@@ -44,8 +46,6 @@ def unit_of(text: str, name: str) -> Unit:
 
 def mended(text: str, linter: Replacing, name: str = "talk.jsonl") -> Mended:
     unit = unit_of(text, name)
-    from servicelint.run import read
-
     outcome = Outcome(tuple(linter.lint(read(unit))))
     return mend(unit, outcome, linter)  # type: ignore[arg-type]
 
@@ -121,3 +121,19 @@ def test_nothing_is_read_again_where_nothing_can_be_fixed(monkeypatch: pytest.Mo
     monkeypatch.setattr(mending, "read", None)
     outcome = Outcome(())
     assert mend(unit, outcome, Linter(None, ())) == Mended(unit, outcome)  # type: ignore[arg-type]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), max_size=12))
+def test_the_fixes_chosen_never_overlap_and_none_is_left_out_for_nothing(places: list[tuple[int, int]]) -> None:
+    source = Source("a.txt", "x" * 40)
+    spans = [Span(source, start, start + length) for start, length in places]
+    found = [
+        Finding("x", "care", "error", "No.", span, "text", "en", fix=Fix("Mend", (Edit(span, "y", "y"),), safe=True))
+        for span in spans
+    ]
+    taken = [finding.span for finding in fix.chosen(found)]
+    for index, span in enumerate(taken):
+        assert not any(span.start < other.end and other.start < span.end for other in taken[index + 1 :])
+    for span in spans:
+        assert any(span.start < other.end and other.start < span.end for other in taken)
+    assert len(fix.edited(source, fix.edits(fix.chosen(found)).get(source, []))) == 40 - sum(s.end - s.start - 1 for s in taken)
