@@ -308,17 +308,47 @@ def _quoted(value: str) -> str:
 
 
 def _fix(rule: Rule, hit: Hit, message: Message | None, language: str, ui: str) -> Fix | None:
-    """The first of the better words in place of the found ones; only where the file says them just so."""
-    words = (hit.advice.write,) if hit.advice else rule.better(language)
+    """What the rule puts in place of the found words; only where the file says them just so."""
     safe = rule.safe_channels
-    if not (safe is not None and words and hit.passage and message and hit.passage.verbatim(*hit.at)):
+    if safe is None or not (hit.passage and message and hit.passage.verbatim(*hit.at)):
         return None
-    lowered = not hit.advice and hit.passage.text[hit.at[0]].islower()
-    text = escape(words[0][0].lower() + words[0][1:] if lowered else words[0], hit.passage.carrier)
-    if text is None:
+    edit = _mended(hit, hit.passage) if rule.mends else _bettered(rule, hit, hit.passage, language)
+    if edit is None:
         return None
+    words = hit.advice.write if hit.advice else hit.mended if rule.mends and hit.mended else rule.better(language)[0]
     sure = message.channel in safe and (hit.advice is None or hit.advice.sure)
-    return Fix(_WRITE.get(ui, _WRITE["en"]).format(words[0]), (Edit(hit.span, text),), safe=sure)
+    return Fix(_WRITE.get(ui, _WRITE["en"]).format(words), (edit,), safe=sure)
+
+
+def _bettered(rule: Rule, hit: Hit, passage: Passage, language: str) -> Edit | None:
+    """The words that the hit advises, else the first of the better ones, small where the found words begin so."""
+    better = rule.better(language)
+    if hit.advice:
+        words = hit.advice.write
+    elif better:
+        words = better[0][0].lower() + better[0][1:] if passage.text[hit.at[0]].islower() else better[0]
+    else:
+        return None
+    text = escape(words, passage.carrier)
+    return None if text is None else Edit(hit.span, text, words)
+
+
+def _mended(hit: Hit, passage: Passage) -> Edit | None:
+    """What the kind itself would write, without what stays as it is at either end: taking away goes nearly everywhere."""
+    start, end = hit.at
+    found, words = passage.text[start:end], hit.mended
+    if words is None or words == found:
+        return None
+    left = _shared(found, words)
+    right = _shared(found[left:][::-1], words[left:][::-1])
+    words = words[left : len(words) - right]
+    text = escape(words, passage.carrier)
+    return None if text is None else Edit(passage.place(start + left, end - right), text, words)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

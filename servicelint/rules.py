@@ -27,7 +27,7 @@ QUALITIES = (
 
 class Kind(Protocol):
     """What a module in `kinds/` offers. One whose finds need no act may also have `may(find, heard)`, a quick look that says
-    whether a text is worth checking."""
+    whether a text is worth checking. One whose hits may say how the found words are mended has `MENDS = True`."""
 
     NAME: str
     SCOPE: Literal["message", "opening", "flow", "document", "allowance"]
@@ -103,6 +103,11 @@ class Rule:
     def safe_channels(self) -> tuple[str, ...] | None:
         """The channels where its fix may be made without asking; None where it has no fix."""
         return tuple(self.data["fix"]["safe"]) if self.data.get("fix") else None
+
+    @property
+    def mends(self) -> bool:
+        """Whether its fix is what its kind makes of the found words, and not the better words."""
+        return bool(self.data.get("fix")) and self.data["fix"]["replace"] == "mended"
 
     @cached_property
     def acts(self) -> frozenset[str]:

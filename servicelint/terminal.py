@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain
+from pathlib import Path
 
 import click
 
@@ -29,6 +30,11 @@ _JOINER = "\u200d"
 _AS_EMOJI = "\ufe0f"
 _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _WIDEST_PROSE = 100
+_LINKING_PROGRAMS = ("iTerm.app", "WezTerm", "ghostty", "Hyper", "Tabby")
+_LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm")
+_LINKING_MARKS = ("WT_SESSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "DOMTERM")
+_LINKING_VTE = 5000
+"""Terminals that show links, each by the variable that it sets; VTE, which GNOME's terminal is made of, since 0.50."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class Style:
 
     color: bool = False
     width: int = 80
+    links: bool = False
+    """Whether paths are links that open the file."""
 
     @property
     def prose(self) -> int:
@@ -48,6 +56,29 @@ class Style:
         if not self.color or not text:
             return text
         return click.style(text, fg=color, bold=bold or None, dim=dim or None)
+
+    def link(self, text: str, path: str) -> str:
+        """The text as a link to a file, where links are wanted."""
+        if not self.links:
+            return text
+        return f"\x1b]8;;{Path(path).absolute().as_uri()}\x1b\\{text}\x1b]8;;\x1b\\"
+
+
+def knows_links(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal shows links (OSC 8), by what it says of itself; FORCE_HYPERLINK decides where it is set.
+
+    The terminals of editors open `path:line:column` at its line by themselves, which a link could not do.
+    """
+    forced = environment.get("FORCE_HYPERLINK")
+    if forced:
+        return forced.lower() not in ("0", "false", "no")
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        environment.get("TERM_PROGRAM") in _LINKING_PROGRAMS
+        or environment.get("TERM", "").startswith(_LINKING_TERMS)
+        or any(environment.get(name) for name in _LINKING_MARKS)
+        or (vte.isdecimal() and int(vte) >= _LINKING_VTE)
+    )
 
 
 def clean(text: str) -> str:

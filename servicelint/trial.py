@@ -64,7 +64,7 @@ def _fault(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) ->
 
 
 def _fix_fault(linter: Linter, example: Mapping[str, Any], findings: list[Finding]) -> str:
-    changes = fix.chosen(findings, unsafe=True)
+    changes = fix.edits(fix.chosen(findings, unsafe=True))
     fixed = next((fix.edited(source, edits) for source, edits in changes.items()), None)
     stated = example.get("becomes")
     if fixed is None or stated is None:

@@ -16,7 +16,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for layer in (
         "__main__",
         "cli",
-        "trial lsp applied starter profile_page",
+        "lsp",
+        "trial mending applied starter profile_page",
         "pages",
         "reports explain rendered score signoff screen",
         "run fix excerpt",
@@ -29,7 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "written",
         "rules parse",
         "kinds formats allowances",
-        "acts flows mistakes cache globs ignored",
+        "acts flows mistakes cache globs ignored writing",
         "syntax",
         "model",
         "__init__",

@@ -181,6 +181,27 @@ def test_sarif_fixes_group_their_edits_by_file() -> None:
     assert [new["insertedContent"]["text"] for new in changes[0]["replacements"]] == ["Sadly", "y"]
 
 
+def test_sarif_fixes_hold_the_text_as_it_goes_into_the_file() -> None:
+    place = span(MAIL, "worn")
+    made = Fix("Mend", (Edit(place, "&lt;b&gt; \\u00e9", "<b> é"),), safe=True)
+    [result] = results(run(finding("x", "error", place, "No.", fix=made)))
+    [replacement] = result["fixes"][0]["artifactChanges"][0]["replacements"]
+    assert replacement["insertedContent"]["text"] == "&lt;b&gt; \\u00e9"
+    region = replacement["deletedRegion"]
+    start, end = (MAIL.offset(region[f"{side}Line"], region[f"{side}Column"]) for side in ("start", "end"))
+    assert MAIL.text[start:end] == "worn"
+
+
+def test_sarif_says_which_fixes_are_unsafe() -> None:
+    titles = [result["fixes"][0]["description"]["text"] for result in results(run(*FINDINGS[:2]))]
+    assert titles == ['Say "You\'re welcome!"', 'Say "Prego" (unsafe)']
+
+
+def test_sarif_messages_make_no_link_of_a_strangers_words() -> None:
+    [result] = results(run(finding("x", "error", span(MAIL, "worn"), "“[here](https://evil.example)” or [this](1)")))
+    assert not re.search(r"\[[^\]]*\]\(", result["message"]["text"])
+
+
 def test_sarif_addresses_are_percent_encoded_and_hang_on_the_root() -> None:
     path = "copy/für Kunden/100 %: neu.txt"
     [result] = results(run(finding("x", "error", Span(Source(path, "abc"), 0, 3), "No.")))

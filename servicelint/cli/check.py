@@ -12,9 +12,10 @@ from typing import Any
 
 import click
 
-from servicelint import __version__, fix, reports
+from servicelint import __version__, cache, reports
 from servicelint import config as settings
 from servicelint.cli import FINDINGS
+from servicelint.cli.fixes import mend_all, show_diff, write_fixes
 from servicelint.cli.options import (
     STDIN,
     configuration,
@@ -23,11 +24,11 @@ from servicelint.cli.options import (
     profile_option,
     screen,
     split,
-    style,
     tell_bugs,
     ui_language,
     ui_option,
 )  # fmt: skip
+from servicelint.cli.outputs import HELP, outputs
 from servicelint.cli.pages import Infos
 from servicelint.clock import Clock
 from servicelint.config import Config
@@ -57,6 +58,11 @@ class Job:
     keep: bool = False
     """Whether the report shows the documents as well."""
 
+    def run(self) -> tuple[Discovery, list[Outcome]]:
+        """What is found among the paths, and what comes of it."""
+        found = self.discover()
+        return found, self.lint(found)
+
     def discover(self) -> Discovery:
         found = discovered(self.paths, self.config, self.wish, self.stdin_filename)
         return replace(found, units=self.screen.units(found.units))
@@ -74,11 +80,12 @@ class Job:
 @click.command("check", short_help="Find what drives customers away, and say what to write instead.")
 @file_options
 @profile_option
-@click.option("--format", "report", type=click.Choice(reports.names()), default="text", help="How findings are written.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
+@click.option("--format", "report", type=click.Choice(reports.names()), help="How findings are written.  [default: text]")
+@click.option("--output", "files", metavar="[FORMAT=]FILE", multiple=True, help=HELP)
 @click.option("--select", metavar="RULES", multiple=True, help="Only these rules or qualities, separated by commas.")
 @click.option("--ignore", metavar="RULES", multiple=True, help="All but these rules or qualities.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Only what is not in this file (servicelint baseline).")
+@click.option("--no-baseline", is_flag=True, help="Also what the configured baseline knows.")
 @click.option("--since", metavar="REV", help="Only what changed since this git revision.")
 @click.option("--severity", type=LEVEL, help="The least severity that is shown.  [default: hint]")
 @click.option(
@@ -88,18 +95,20 @@ class Job:
 )
 @click.option("--fix", "fixing", is_flag=True, help="Make the safe fixes in the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the others as well.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, as a patch for git apply, and change nothing.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="How many processes; 0 is one a core.")
 @click.option("--quiet", is_flag=True, help="Only findings, no summary.")
 @click.option("--statistics", is_flag=True, help="At the end, how long each rule took and what it found (one process).")
 @ui_option
 @click.option("--show-settings", is_flag=True, help="Check nothing; say what applies to each file, and who says so.")
+@click.option("--no-cache", is_flag=True, help="Read rules and configuration anew; keep nothing.")
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
-    report: str, output: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | None,
-    since: str | None, severity: Severity | None, fail_on: str | None, fixing: bool, unsafe_fixes: bool, diff: bool,
-    jobs: int, quiet: bool, statistics: bool, ui: str | None, no_progress: bool, profile: str | None, show_settings: bool,
+    report: str | None, files: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | None,
+    no_baseline: bool, since: str | None, severity: Severity | None, fail_on: str | None, fixing: bool, unsafe_fixes: bool,
+    diff: bool, jobs: int, quiet: bool, statistics: bool, ui: str | None, no_cache: bool, no_progress: bool,
+    profile: str | None, show_settings: bool,
 ) -> int:  # fmt: skip
     """Check files and folders (the current folder when none is given; - is standard input).
 
@@ -107,50 +116,74 @@ def command(
     Exit codes: 0 nothing found, 1 findings at or over --fail-on, 2 a mistake
     in the call, the configuration or a rule file, 3 a fault of servicelint.
     """
+    cache.use(not no_cache)
+    wanted = outputs(files, report)
     config = configuration(paths, config_path, profile)
     library = settings.library(config, built_in())
+    picked, left, wish = split(select), split(ignore), Wish(input_format, language)
     if show_settings:
         from servicelint.cli.shown import show
 
-        wish, said = Wish(input_format, language), settings.said(split(select), split(ignore))
-        return show(discovered(paths, config, wish, stdin_filename), config, library, wish, said, report)
-    by_path = settings.choose_by_path(library, config, split(select), split(ignore))
-    rules = settings.choose(library, config, split(select), split(ignore))
-    shows_progress = not (quiet or no_progress) and sys.stderr.isatty()
+        found = discovered(paths, config, wish, stdin_filename)
+        return show(found, config, library, wish, settings.said(picked, left), report or "text")
+    by_path = settings.choose_by_path(library, config, picked, left)
+    rules = settings.choose(library, config, picked, left)
     linter = Linter(library, rules, ui_language(ui, config), Clock() if statistics else None, by_path)
     job = Job(
         paths,
         config,
-        Wish(input_format, language),
+        wish,
         linter,
-        screen(linter, config, paths, baseline, since, all_rules=not (select or ignore)),
+        screen(linter, config, paths, baseline, since, all_rules=not (select or ignore), all_known=no_baseline),
         stdin_filename,
         1 if statistics else jobs or _cores(),
-        shows_progress,
-        getattr(reports.report(report), "DOCUMENTS", False),
+        not (quiet or no_progress) and sys.stderr.isatty(),
+        any(getattr(reports.report(one.report), "DOCUMENTS", False) for one in wanted),
     )
-    found = job.discover()
-    outcomes = job.lint(found)
-    screened = job.screen(outcomes)
+    found, outcomes = job.run()
     if fixing or diff:
-        if any(str(path) == STDIN for path in paths):
-            raise click.UsageError("Standard input cannot be fixed in place; give a file.")
+        _allowed(paths, files, diff)
+        mended = mend_all(found.units, outcomes, job.screen.suppress, job.screen(outcomes).findings, unsafe_fixes)
         if diff:
-            return _show_diff(screened, unsafe_fixes)
-        found, outcomes, screened = _fix(job, found, outcomes, screened, unsafe_fixes)
-    least = severity or config.data.get("severity", "hint")
-    findings = _shown(screened, least)
-    files = job.screen.files(found.units)
-    sampled = sum(outcome.sampled for outcome in outcomes)
-    documents = tuple([outcome.document for outcome in outcomes if outcome.document])
-    infos, skipped = Infos(rules, library, by_path is not None), found.skipped
-    run = reports.Run(findings, files, __version__, screened.suppressed, infos, skipped, sampled, linter.ui, documents)
-    _write(report, run, output, quiet)
+            shown = show_diff(mended)
+            return tell_bugs(outcomes) or (FINDINGS if shown else 0)
+        write_fixes(mended)
+        found.units, outcomes = [one.unit for one in mended], [one.outcome for one in mended]
+    screened = job.screen(outcomes)
+    findings = _shown(screened, severity or config.data.get("severity", "hint"))
+    run = _report(job, found, outcomes, replace(screened, findings=findings), Infos(rules, library, by_path is not None))
+    for output in wanted:
+        output.write(run, quiet)
     if stale := job.screen.stale_words(screened):
         click.echo(stale, err=True)
-    if job.linter.clock:
-        click.echo("\n".join(job.linter.clock.table(findings)), err=True)
+    if linter.clock:
+        click.echo("\n".join(linter.clock.table(findings)), err=True)
     return _exit_code(outcomes, findings, fail_on or config.data.get("fail-on", "warning"))
+
+
+def _allowed(paths: Iterable[Path], files: Iterable[str], diff: bool) -> None:
+    """UsageError where there is nothing that could be fixed, or shown, as it is asked."""
+    if not diff and any(str(path) == STDIN for path in paths):
+        raise click.UsageError("Standard input cannot be fixed in place; give a file, or take --diff.")
+    if diff and files:
+        raise click.UsageError("--diff writes a patch to standard output; expected no --output beside it.")
+
+
+def _report(job: Job, found: Discovery, outcomes: Iterable[Outcome], screened: Screened, infos: Infos) -> reports.Run:
+    """What reports tell of the run."""
+    checked = job.screen.paths_of(found.units)
+    return reports.Run(
+        screened.findings,
+        len(checked),
+        __version__,
+        screened.suppressed,
+        infos,
+        found.skipped,
+        sum(outcome.sampled for outcome in outcomes),
+        job.linter.ui,
+        documents=tuple([outcome.document for outcome in outcomes if outcome.document]),
+        paths=tuple(sorted(checked)),
+    )
 
 
 def _cores() -> int:
@@ -161,47 +194,6 @@ def _shown(screened: Screened, least: str) -> tuple[Finding, ...]:
     """The findings that are grave enough, in the order of reports."""
     shown = ORDER[: ORDER.index(least) + 1]
     return tuple(finding for finding in screened.findings if finding.severity in shown)
-
-
-def _fix(
-    job: Job, found: Discovery, outcomes: list[Outcome], screened: Screened, unsafe: bool
-) -> tuple[Discovery, list[Outcome], Screened]:
-    """Fixes until nothing is left to fix, and what is found then."""
-    fixed: set[str] = set()
-    for _ in range(fix.MAX_PASSES):
-        changes = fix.chosen(screened.findings, unsafe)
-        if not changes:
-            break
-        for source, edits in changes.items():
-            fix.write(source, fix.edited(source, edits))
-            fixed.add(source.path)
-        found = job.discover()
-        outcomes = replace(job, progress=False).lint(found)
-        screened = job.screen(outcomes)
-    if fixed:
-        click.echo(f"Fixed {len(fixed)} {'file' if len(fixed) == 1 else 'files'}: {', '.join(sorted(fixed))}", err=True)
-    return found, outcomes, screened
-
-
-def _show_diff(screened: Screened, unsafe: bool) -> int:
-    changes = fix.chosen(screened.findings, unsafe)
-    for line in fix.diff(changes):
-        click.echo(line, nl=False)
-    return FINDINGS if changes else 0
-
-
-def _write(name: str, run: reports.Run, output: Path | None, quiet: bool) -> None:
-    if quiet and name == "text" and not run.findings:
-        return
-    report = reports.report(name)
-    if output is None:
-        report.write(run, sys.stdout, style(sys.stdout))
-        return
-    try:
-        with output.open("w", encoding="utf-8", newline="\n") as out:
-            report.write(run, out, style(out, color=False))
-    except OSError as failure:
-        raise click.UsageError(f"The report cannot be written to {output}: {failure.strerror}.") from None
 
 
 def _exit_code(outcomes: Iterable[Outcome], findings: Iterable[Finding], fail_on: str) -> int:

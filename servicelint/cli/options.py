@@ -16,7 +16,7 @@ from servicelint import ui
 from servicelint.cli import BUG
 from servicelint.config import Config
 from servicelint.discover import Discovery, Wish, discover, from_text
-from servicelint.terminal import Style
+from servicelint.terminal import Style, knows_links
 
 if TYPE_CHECKING:
     from servicelint.lint import Linter
@@ -96,9 +96,10 @@ def discovered(paths: tuple[Path, ...], config: Config, wish: Wish, stdin_filena
 
 def screen(
     linter: Linter, config: Config, paths: tuple[Path, ...], baseline: Path | None = None, since: str | None = None,
-    all_rules: bool = True,
+    all_rules: bool = True, all_known: bool = False,
 ) -> Screen:  # fmt: skip
-    """What is shown of a run's findings, by the allowances, the baseline (an option goes before the configuration), and git."""
+    """What is shown of a run's findings, by the allowances, the baseline (an option goes before the configuration; none with
+    `all_known`), and git."""
     from servicelint.screen import Screen, baseline_file
     from servicelint.suppress import Suppressor, today
 
@@ -107,7 +108,7 @@ def screen(
         raise click.UsageError("--since asks git about files, and standard input is none; expected paths.")
     suppress = Suppressor(linter, config, today())
     known = changes = None
-    if file := baseline_file(baseline, config):
+    if not all_known and (file := baseline_file(baseline, config)):
         from servicelint.baseline import load
 
         known = load(file)
@@ -132,4 +133,6 @@ def style(out: Any, color: bool | None = None) -> Style:
     wanted = bool(os.environ.get("FORCE_COLOR")) or (
         hasattr(out, "isatty") and out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
-    return Style(wanted if color is None else color, max(shutil.get_terminal_size((80, 24)).columns, 40))
+    colored = wanted if color is None else color
+    links = colored and hasattr(out, "isatty") and out.isatty() and knows_links(os.environ)
+    return Style(colored, max(shutil.get_terminal_size((80, 24)).columns, 40), links)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -18,6 +18,7 @@ from servicelint.model import Hit
 NAME = "shouting"
 SCOPE = "message"
 FACTS = ("found",)
+MENDS = True
 
 WORDS = 3
 """So many words in capitals are a shout; two are emphasis, or a button's “BUY NOW”."""
@@ -36,6 +37,7 @@ _SPACE = re.compile(r"[\s\"'“”„«»()*_–—-]+")
 _LABEL = re.compile(r"[ \u00a0\u202f]?:(?!\w)")
 _STOP = re.compile(r"[.!?…]*")
 _MARKS = re.compile(r"[?？]*[!！‼](?:[ \u00a0]?[!?！？‼])*")
+_ONE_OF_MANY = re.compile(r"([?？]*[!！])(?:[ \u00a0]?[!！])+")
 _NAMES = frozenset(
     """ag bv gmbh inc kft limited llc llp ltd nv pfa plc pty sa sarl sas sc sl spa srl srls ао зао ип нко оао ооо пао фгуп чп
     avenue ave bd blvd bulevardul calle corso largo piata piazza road rue str strada strasse street via viale
@@ -82,7 +84,14 @@ def _marks(heard: Heard) -> Iterator[Hit]:
         found = Found(heard, *match.span())
         if found.sentence not in seen:
             seen.add(found.sentence)
-            yield found.hit
+            yield replace(found.hit, mended=_calmed(match[0], heard.text))
+
+
+def _calmed(marks: str, text: str) -> str | None:
+    """One mark in the place of several; None where it takes a person to choose: question marks between them, or a Spanish
+    sentence that opens with several as well."""
+    found = _ONE_OF_MANY.match(marks)
+    return found[1] if found and found.end() == len(marks) and "¡¡" not in text else None
 
 
 def _code(text: str, match: re.Match[str]) -> bool:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from servicelint import fix
 from servicelint.config import NAMES
 from servicelint.lsp import FIX_ALL, allow
 from servicelint.lsp.buffers import uri_of
@@ -96,22 +95,15 @@ def _entry(finding: Finding, checked: Checked, client: Client) -> tuple[str, typ
 
 def _fix_all(checked: Checked, desk: Desk, client: Client) -> Iterator[Action]:
     """All safe fixes, made until none is left, as the command line makes them."""
-    source, now = checked.buffer.source, checked
-    first: list[Edit] = []
-    for number in range(fix.MAX_PASSES):
-        edits = next(iter(fix.chosen(now.findings).values()), [])
-        if not edits:
-            break
-        if number == 0:
-            first = edits
-        elif number == 1:
-            first = []
-        now = desk.trial(now, fix.edited(now.buffer.source, edits))
-    if now is checked:
+    source, mended = checked.buffer.source, desk.mend(checked)
+    text = mended.texts.get(source) if mended else None
+    if mended is None or text is None:
         return
-    whole = [Edit(Span(source, 0, len(source.text)), now.buffer.text)]
+    once = [edit for finding in mended.rounds[0] if finding.fix for edit in finding.fix.edits]
+    alone = len(mended.rounds) == 1 and all(edit.span.source is source for edit in once)
+    whole = [Edit(Span(source, 0, len(source.text)), text)]
     ui = checked.setup.linter.ui if checked.setup.linter else "en"
-    yield Action(say(ui, "fix-all"), FIX_ALL, edit=_edit(first or whole, checked, client))
+    yield Action(say(ui, "fix-all"), FIX_ALL, edit=_edit(once if alone else whole, checked, client))
 
 
 def _insert(insertion: allow.Insertion, checked: Checked, client: Client) -> types.WorkspaceEdit:

@@ -12,8 +12,9 @@ from servicelint.discover import Unit, Wish, from_text, open_unit
 from servicelint.lsp.buffers import Buffer
 from servicelint.lsp.setups import Setup, Setups
 from servicelint.lsp.shelf import Shelf
+from servicelint.mending import Mended, mend
 from servicelint.model import Document, Finding
-from servicelint.run import read
+from servicelint.run import Outcome, read
 
 _GC = (50_000, 20, 50)
 """Documents are many small objects without circles; what was loaded before them stays."""
@@ -29,6 +30,7 @@ class Checked:
     setup: Setup
     findings: tuple[Finding, ...] = ()
     document: Document | None = None
+    unit: Unit | None = None
 
 
 @dataclass
@@ -57,6 +59,13 @@ class Desk:
         whole = self._lint(buffer, [buffer])
         return replace(whole, findings=_of(whole.findings, buffer))
 
+    def mend(self, checked: Checked) -> Mended | None:
+        """The text with its safe fixes made, as the command line makes them."""
+        linter = checked.setup.linter
+        if checked.unit is None or linter is None:
+            return None
+        return mend(checked.unit, Outcome(checked.findings), linter, suppress=checked.setup.suppress)
+
     def warm(self, folder: Path) -> None:
         """Loads what the first text will need, before there is one."""
         setup = self.setups.of(folder / "first.txt")
@@ -74,7 +83,7 @@ class Desk:
         if unit is None or setup.linter is None:
             return Checked(buffer, setup)
         document = read(unit)
-        return Checked(buffer, setup, tuple(_shown(setup.linter.lint(document), setup.config)), document)
+        return Checked(buffer, setup, tuple(_shown(setup.lint(document), setup.config)), document, unit)
 
 
 def _unit(buffer: Buffer, buffers: Iterable[Buffer], config: Config, shelf: Shelf) -> Unit | None:

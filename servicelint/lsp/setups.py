@@ -5,14 +5,18 @@ While there is a mistake in it, the last one without stays in force, and the mis
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from servicelint import baseline
 from servicelint import config as settings
+from servicelint.baseline import Baseline
 from servicelint.config import Config
 from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.mistakes import Mistake
+from servicelint.model import Document, Finding
+from servicelint.suppress import Suppressor
 from servicelint.ui import ui_language
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -27,6 +31,15 @@ class Setup:
     config: Config
     linter: Linter | None
     mistakes: tuple[str, ...] = ()
+    suppress: Suppressor | None = None
+    known: Baseline | None = None
+
+    def lint(self, document: Document) -> tuple[Finding, ...]:
+        """What is found in a document and neither allowed nor known."""
+        if self.linter is None or self.suppress is None:
+            return ()
+        left = self.suppress(document, self.linter.lint(document)).findings
+        return self.known.match(left).new if self.known else left
 
 
 @dataclass
@@ -55,10 +68,17 @@ class Setups:
         try:
             config = settings.load(file)
             library = settings.library(config, built_in())
-            rules = settings.choose(library, config)
+            rules, by_path = settings.choose(library, config), settings.choose_by_path(library, config)
+            ui = ui_language(config.data.get("ui-language"), self.locale)
+            linter = Linter(library, rules, ui, by_path=by_path)
+            suppress = Suppressor(linter, config)
+            suppress.entries  # noqa: B018 (a mistake in them is told with the others)
+            file = _baseline(config)
+            known = baseline.load(file) if file else None
         except Mistake as mistake:
-            return Setup(config, last.linter if last else None, tuple(mistake.lines))
-        return Setup(config, Linter(library, rules, ui_language(config.data.get("ui-language"), self.locale)))
+            lines = tuple(mistake.lines)
+            return replace(last, config=config, mistakes=lines) if last else Setup(config, None, lines)
+        return Setup(config, linter, (), suppress, known)
 
 
 def _stamp(file: Path | None, config: Config) -> Stamp:
@@ -66,7 +86,14 @@ def _stamp(file: Path | None, config: Config) -> Stamp:
     if file is None:
         return ()
     rules = [path for folder in config.rule_paths for path in ([*folder.rglob("*.y*ml")] if folder.is_dir() else [folder])]
-    return tuple((str(path), *_state(path)) for path in (file, *sorted(rules)))
+    parts = [part.path for part in config.all_parts if part.path and part.path != file]
+    known = _baseline(config)
+    return tuple((str(path), *_state(path)) for path in (file, *parts, *([known] if known else []), *sorted(rules)))
+
+
+def _baseline(config: Config) -> Path | None:
+    told = config.data.get("baseline")
+    return config.home("baseline") / told if told else None
 
 
 def _state(path: Path) -> tuple[int, int]:

@@ -13,10 +13,14 @@ Severity = Literal["error", "warning", "hint"]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace what stands at `span` by `text` (already escaped for the file it stands in)."""
+    """Replace what stands at `span` by `text` (already escaped for the file it stands in).
+
+    `words` are what the customer reads there then: `text` as it was before it was escaped.
+    """
 
     span: Span
     text: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Hit:
     at: tuple[int, int] = (0, 0)
     """Where in the passage's text the hit lies, so that a fix can tell what it would touch."""
     advice: Advice | None = None
+    mended: str | None = None
+    """The found words as the kind itself would write them; None where it does not know."""
 
 
 @dataclass(frozen=True, slots=True)

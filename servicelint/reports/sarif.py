@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 from servicelint.model import Finding, Fix, Source, Span, Step
-from servicelint.reports import RuleInfo, Run, Style, place, shown_path
+from servicelint.reports import RuleInfo, Run, Style, offer, place, shown_path
 
 NAME = "sarif"
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -76,7 +76,7 @@ def _result(finding: Finding, index: int) -> Json:
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": _text(finding.message),
+        "message": _text(_unlinked(finding.message)),
         "locations": [_location(finding.span)],
     }
     if finding.fingerprint:
@@ -109,7 +109,7 @@ def _fix(fix: Fix) -> Json:
         }
         for source in sources
     ]
-    return {"description": _text(fix.title), "artifactChanges": changes}
+    return {"description": _text(offer(fix)), "artifactChanges": changes}
 
 
 def _location(span: Span) -> Json:
@@ -127,6 +127,11 @@ def _artifact(source: Source) -> Json:
     if path.is_absolute():
         return {"uri": path.as_uri()}
     return {"uri": quote(os.fsencode(shown_path(source.path))), "uriBaseId": _ROOT}
+
+
+def _unlinked(message: str) -> str:
+    """The message with nothing in it that the standard takes for a link, such as `[here](1)` in a customer's words."""
+    return message.replace("](", "]\u200b(")
 
 
 def _text(text: str) -> Json:

@@ -10,10 +10,11 @@ from typing import TextIO
 
 from servicelint.excerpt import excerpt
 from servicelint.model import Finding, Fix, Severity
-from servicelint.reports import Run, Style
+from servicelint.reports import Run, Style, counted, summary
 from servicelint.terminal import clean, hang, width, wrap
 
 NAME = "text"
+ENDING = "txt"
 _COLORS: dict[Severity, str] = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _WORDS: dict[str, dict[str, str]] = {
     "it": {"Why": "Perché", "Instead": "Invece", "Better": "Meglio", "Trail": "Percorso", "Fix": "Modifica"},
@@ -58,9 +59,9 @@ def _heading(finding: Finding, style: Style) -> Iterator[str]:
     name = f"{style.paint(finding.severity, _COLORS[finding.severity], bold=True)} {finding.rule}"
     if len(finding.severity) + 1 + len(finding.rule) + 2 + width(place) > style.width:
         yield name
-        yield " " * _MARGIN + style.paint(place, dim=True)
+        yield " " * _MARGIN + style.link(style.paint(place, dim=True), finding.path)
     else:
-        yield f"{name}  {style.paint(place, dim=True)}"
+        yield f"{name}  {style.link(style.paint(place, dim=True), finding.path)}"
 
 
 def _source(finding: Finding, style: Style) -> Iterator[str]:
@@ -92,22 +93,22 @@ def _trail(finding: Finding, name: str, style: Style) -> Iterator[str]:
 
 
 def _offer(fix: Fix) -> str:
-    return f"{fix.title} ({'--fix' if fix.safe else '--fix --unsafe-fixes'})"
+    return f"{fix.title} ({'--fix' if fix.safe else 'unsafe: --fix --unsafe-fixes'})"
 
 
 def _closing(run: Run, style: Style, *, repeated: bool) -> Iterator[str]:
     notes = [_fixes(run)]
     if repeated:
         notes.append("Each reason is given once; servicelint explain RULE gives it again, with examples.")
-    notes += [f"{_count(files, 'file')} left out: {reason}." for reason, files in run.skipped.items()]
+    notes += [f"{counted(files, 'file')} left out: {reason}." for reason, files in run.skipped.items()]
     if run.sampled:
         notes.append(
-            f"{_count(run.sampled, 'message')} with more combinations of branches than are worth reading: "
+            f"{counted(run.sampled, 'message')} with more combinations of branches than are worth reading: "
             "every branch was read, in pairs with the others."
         )
     for note in filter(None, notes):
         yield from wrap(note, style.prose)
-    for line in wrap(_summary(run), style.prose):
+    for line in wrap(summary(run), style.prose):
         yield style.paint(line, None if run.findings else "green", bold=True)
 
 
@@ -119,20 +120,3 @@ def _fixes(run: Run) -> str:
     if not safe:
         return f"Fix {unsafe} of these with: servicelint check --fix --unsafe-fixes" if unsafe else ""
     return f"Fix {safe} of these with: servicelint check --fix" + (f" ({unsafe} more with --unsafe-fixes)" if unsafe else "")
-
-
-def _summary(run: Run) -> str:
-    suppressed = f" {_count(run.suppressed, 'finding')} suppressed." if run.suppressed else ""
-    if not run.files and not run.findings:
-        return "No file was checked." + suppressed
-    if not run.findings:
-        return f"{_count(run.files, 'file')} checked, nothing to fix: your customers are in good hands.{suppressed}"
-    counts = [_count(run.count(severity), severity) for severity in _COLORS if run.count(severity)]
-    said = " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
-    touched = len({finding.path for finding in run.findings})
-    files = f"{touched} of {run.files} files" if touched < run.files else _count(run.files, "file")
-    return f"{said} in {files}.{suppressed}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -42,9 +42,10 @@ class CheckFile(Strict):
 
 
 class FixFile(Strict):
-    """What a fix puts in place of the flagged words, and in which channels that is safe."""
+    """What a fix puts in place of the flagged words (the first of the `better` ones, or the `mended` ones that the kind makes
+    of them), and in which channels that is safe."""
 
-    replace: Literal["better"]
+    replace: Literal["better", "mended"]
     safe: list[Channel | Literal["unknown"]] = Field(default_factory=list)
 
 
@@ -124,6 +125,8 @@ def read_rule(file: Source, library: Library) -> Rule:
             f"“{written.kind}” is no kind of rule; {did_you_mean(written.kind, kind_names())}",
         )
     kind = rule_kind(written.kind)
+    if written.fix:
+        _check_fix(root, written, kind)
     data = written.model_dump(exclude_none=True)
     for index, check in enumerate(data["checks"]):
         at: At = ["checks", index, "find"]
@@ -139,6 +142,16 @@ def read_rule(file: Source, library: Library) -> Rule:
                 f"“{key}” has no English text; expected `en:` here, it stands in for the others",
             )
     return Rule({**data, "scope": kind.SCOPE})
+
+
+def _check_fix(root: yaml.Node, written: RuleFile, kind: Kind) -> None:
+    """Mistake where a fix would have nothing to write."""
+    mends = written.fix is not None and written.fix.replace == "mended"
+    if mends and not getattr(kind, "MENDS", False):
+        what = f"the kind {kind.NAME} cannot mend what it finds; expected better"
+        raise wrong(place(root, ["fix", "replace"]), what)
+    if not mends and not written.better:
+        raise wrong(place(root, ["fix", "replace"]), "this rule has no better words; expected them under `better:`")
 
 
 def _bound(root: yaml.Node, at: At, find: Mapping[str, Any], kind: Kind, library: Library) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class Words:
         if _WORD.search(text_of(kept)):
             line, column = self._source.position(span.start)
             tag = language.partition("-")[0].lower() if "{" not in language else ""
-            yield Passage(f"{line}:{column}", kept, role, tag, carrier="quoted" if quoted else "xml")
+            yield Passage(f"{line}:{column}", kept, role, tag, carrier="quoted" if quoted else "xml-text")
 
 
 def _closing(element: xml.Element) -> int:

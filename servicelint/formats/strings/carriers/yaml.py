@@ -16,10 +16,10 @@ EXTENSIONS = (".yml", ".yaml")
 _ROOT = re.compile(r"^(?:\"([^\"\r\n]+)\"|'([^'\r\n]+)'|([^\s#\"'%{\[&*-][^\s:#]*))[ \t]*:(?=[ \t\r\n]|$)", re.MULTILINE)
 _ENTRY = re.compile(
     r"^[ \t]*(?:-[ \t]+)?(?:\"[^\"\r\n]+\"|'[^'\r\n]+'|[^\s#\"'{\[-][^:\r\n]{0,200}?)[ \t]*:[ \t]+(?:[&!]\S+[ \t]+)?"
-    r"(?P<value>\S[^\r\n]*)$",
+    r"(?P<value>\S[^\r\n]*)\r?$",
     re.MULTILINE,
 )
-_ITEM = re.compile(r"^[ \t]*-[ \t]+(?P<value>[^\s:{\[][^:\r\n]*)$", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*-[ \t]+(?P<value>[^\s:{\[][^:\r\n]*)\r?$", re.MULTILINE)
 _NO_STRING = re.compile(r"[-+]?[\d.,_]+(?:[eE][-+]?\d+)?|true|false|yes|no|on|off|null|~|\[.*|\{(?!\{).*", re.IGNORECASE)
 _BLOCK = re.compile(r"[|>][-+\d]*(?:[ \t]+#.*)?")
 _MAIL = frozenset(("subject", "body"))
