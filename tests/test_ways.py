@@ -152,9 +152,15 @@ class TestAutomatedAnswer:
 class TestRepeat:
     def test_in_a_call_the_way_straight_back_repeats_the_words(self) -> None:
         text = "servicelint: 1\nchannel: {}\nnodes:\n  date:\n    kind: ask\n    say: On which day do you come?\n    go: end\n"
-        text += "    no_input: {{go: date}}\n"
+        text += "    no_match: {{go: date}}\n"
         assert flagged("same-retry", text.format("voice")) == ["date"]
         assert flagged("same-retry", text.format("chat")) == []  # the customer still sees the question
+
+    def test_a_menu_that_is_read_out_again_after_silence_is_let_be(self) -> None:
+        text = "servicelint: 1\nchannel: voice\nmenus:\n  main:\n    prompt: Welcome to us.\n    options:\n"
+        text += "      - {{key: 1, say: 'For cards, press 1.', go: end}}\n    {}: {{go: main}}\n"
+        assert flagged("same-retry", text.format("no_input")) == []
+        assert flagged("same-retry", text.format("no_match")) == ["main"]
 
     def test_few_words_leave_little_to_say_otherwise(self) -> None:
         text = "servicelint: 1\nchannel: chat\nnodes:\n  date:\n    kind: ask\n    say: Which day\n    go: end\n"

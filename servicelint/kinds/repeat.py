@@ -22,7 +22,8 @@ WORDS = 3
 
 @dataclass(frozen=True)
 class Find:
-    """Nothing to set. Silence and answers that were not understood count; what a recording says, nobody can tell."""
+    """Nothing to set. Silence and answers that were not understood count; what a recording says, nobody can tell. A menu
+    that is read out again after silence is let be: the caller may still be choosing."""
 
 
 def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[Hit]:
@@ -46,7 +47,8 @@ def _again(graph: Graph, node: Node, edge: Edge) -> Hit | None:
     target = landing(graph, edge)
     trail = (Step(node.span, node.id), Step(edge.span, f"{edge.on} → {edge.target}"))
     if target == node.id:
-        return replace(hit_at(graph, node, {"place": node.id}, trail), span=edge.span) if graph.flow.voice else None
+        heard = graph.flow.voice and len(_said(graph, node.id)) == 1 and (node.kind, edge.trigger) != ("menu", "no-input")
+        return replace(hit_at(graph, node, {"place": node.id}, trail), span=edge.span) if heard else None
     again = graph.nodes[target].messages if target in graph.nodes else ()
     said = _said(graph, target)
     if said and said <= _said(graph, node.id, again):

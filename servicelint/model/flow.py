@@ -72,6 +72,6 @@ class Flow:
     voice: bool = True
     """Whether it is heard (a call) rather than read (a chat)."""
     keypad: bool = True
-    """Whether who speaks here could press keys as well: not so with a loudspeaker in a kitchen."""
+    """Whether the platform takes keys beside words: not so a loudspeaker, nor a bot that is given what somebody understood."""
     closed: bool = False
     """Whether the files show every way in: nothing but an edge can bring a customer to a node."""

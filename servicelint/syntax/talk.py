@@ -83,7 +83,7 @@ class Talk:
         told = {state.id: tuple(telling.messages(state, channel)) for state in self.states.values()}
         said = {message.id: message for messages in told.values() for message in messages}
         nodes = tuple([self._node(state, telling, told) for state in self.states.values()])
-        return tuple(said.values()), Flow(name, entry, nodes, tuple(self.edges), voice=channel == "voice")
+        return tuple(said.values()), Flow(name, entry, nodes, tuple(self.edges), voice=channel == "voice", keypad=False)
 
     def _wire(self, state: State, offered: tuple[str, ...]) -> Iterator[tuple[str, tuple[Phrase, ...]]]:
         """Make edges of what may be heard: each label that is offered where it leads, then what nothing offers. Yields

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from servicelint.formats.voiceflow.layout import Layout
 from servicelint.formats.voiceflow.project import Project, gather
@@ -48,8 +47,7 @@ def parse(bundle: Bundle) -> Document:
     reply_to_choices(layout.talk)
     by = channel(bundle.setting("channel"), default=_channel(project))
     messages, flow = layout.talk.flow(project.name or "project", entry, by)
-    drawn = replace(written_menus(flow, messages), keypad=False)
-    return Document(bundle, ID, messages, (drawn,), language=language)
+    return Document(bundle, ID, messages, (written_menus(flow, messages),), language=language)
 
 
 def _channel(project: Project) -> Channel:
