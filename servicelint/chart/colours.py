@@ -25,6 +25,7 @@ CSS = (
     """
 .flow{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Ubuntu,Cantarell,sans-serif;font-size:13px}
 .flow text{fill:var(--ink);white-space:pre}
+.flow .heading{font-size:20px;font-weight:600}
 .flow .sheet{fill:var(--sheet)}
 .flow .shape{fill:var(--card);stroke:var(--kind);stroke-width:1.4;stroke-linejoin:round}
 .flow .head{font-size:10px;font-weight:600;letter-spacing:.06em;text-transform:uppercase;fill:var(--kind)}

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 
 from servicelint.chart import Arrow, Box, Chart, Mark
 from servicelint.chart.seconds import arrivals
 from servicelint.flows.graph import Graph, chosen, failed
 from servicelint.flows.people import people
-from servicelint.model import Document, Edge, Finding, Message, Node, Severity
+from servicelint.model import Document, Edge, Finding, Message, Node, Passage, Severity
 
 TITLE = 110
 """A title holds so many characters; the whole is the box's text."""
 _GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "hint": 2}
-_LABELS = 4
+LABELS = 4
 """An arrow names so many labels; of more, the first and how many others there are."""
 _MACHINE_MADE = re.compile(r"[0-9a-f]{6,}(-[0-9a-f]{4,})*|\d+|[\w-]*\d{9,}[\w-]*", re.IGNORECASE)
 _PARTS = re.compile(r"[/#>]\s*")
@@ -42,13 +42,23 @@ def cut(text: str, most: int) -> str:
     return f"{head if space and len(head) > most * 0.6 else short}…"
 
 
-def spoken(messages: Iterable[Message]) -> str:
+def shown(passage: Passage) -> str:
+    """A passage with its slots as they are written in the file."""
+    return passage.shown.strip()
+
+
+def named(passage: Passage) -> str:
+    """A passage with its slots as short names: ‹name›."""
+    return "".join([f"‹{piece.name}›" if piece.kind == "slot" else piece.text for piece in passage.pieces]).strip()
+
+
+def spoken(messages: Iterable[Message], words: Callable[[Passage], str] = shown) -> str:
     """What a customer gets, each message in its first reading."""
     first: dict[str, Message] = {}
     for message in messages:
         if message.speaker != "customer":
             first.setdefault(message.id, message)
-    return "\n".join(passage.shown.strip() for message in first.values() for passage in message.passages)
+    return "\n".join(words(passage) for message in first.values() for passage in message.passages)
 
 
 def name_of(node: str) -> str:
@@ -63,13 +73,13 @@ def name_of(node: str) -> str:
 def _box(
     graph: Graph, node: Node, arrival: tuple[float, bool] | None, found: Sequence[int], findings: Sequence[Finding]
 ) -> Box:
-    said = spoken(graph.said(node.id))
-    marks = sorted((Mark(findings[at].severity, findings[at].rule, findings[at].message) for at in found), key=_gravest)
+    said, heard = spoken(graph.said(node.id)), spoken(graph.said(node.id), named)
+    marks = sorted((Mark(findings[at].severity, findings[at].rule, findings[at].message) for at in found), key=gravest)
     seconds, at_least = arrival or (None, False)
     return Box(
         node.id,
         node.kind,
-        cut(said, TITLE) or cut(name_of(node.id), TITLE),
+        cut(heard, TITLE) or cut(name_of(node.id), TITLE),
         said or node.id,
         node.span.source.path,
         node.span.line,
@@ -89,7 +99,8 @@ def _outside(graph: Graph, name: str, arrival: tuple[float, bool] | None) -> Box
     return Box(name, "elsewhere", cut(name, TITLE), name, place.source.path, place.line, seconds, at_least, silent=True)
 
 
-def _gravest(mark: Mark) -> tuple[int, str]:
+def gravest(mark: Mark) -> tuple[int, str]:
+    """What marks are sorted by: errors, warnings, hints."""
     return _GRAVITY[mark.severity], mark.rule
 
 
@@ -102,8 +113,8 @@ def _arrows(graph: Graph) -> Iterator[Arrow]:
             merged.setdefault((edge.source, edge.target, edge.trigger), []).append(edge)
     for edges in merged.values():
         labels = list(dict.fromkeys(" ".join(edge.label.split()) for edge in edges if edge.label.strip()))
-        if len(labels) > _LABELS:
-            labels[_LABELS - 1 :] = [f"+{len(labels) - _LABELS + 1}"]
+        if len(labels) > LABELS:
+            labels[LABELS - 1 :] = [f"+{len(labels) - LABELS + 1}"]
         first = edges[0]
         yield Arrow(first.source, first.target, ", ".join(labels), first.trigger, any(edge in way for edge in edges))
 

@@ -119,7 +119,7 @@ def _card(box: Box, notes: list[Note], entry: str) -> Card:
     needed = [wide(line, TEXT) for line in title] + [wide(head, SMALL) + wide(time, SMALL) + 36]
     body = max(needed) if small else BODY
     shown = [Note(fitted(note.text, SMALL, body), note.target, note.back) for note in notes]
-    height = 2 * PAD - 4 + HEAD + LEADING * len(title) + (FOOT * len(shown) + 6 if shown else 0)
+    height = 2 * PAD - 4 + HEAD + LEADING * len(title) + (FOOT if box.note else 0) + (FOOT * len(shown) + 6 if shown else 0)
     return Card(box, head, time, title, shown, round(body + 2 * inset, 1), max(height, 38.0), inset)
 
 

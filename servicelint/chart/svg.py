@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from servicelint.chart import Box, Chart
 from servicelint.chart.layout import Point
+from servicelint.chart.legend import badge
 from servicelint.chart.lines import Line
 from servicelint.chart.measured import FOOT, HEAD, LEADING, PAD, Card, Measured, label_size, measured, when
 from servicelint.chart.shapes import FILLED, NAMES, SIGNS, number, outline
@@ -129,6 +130,9 @@ def _card(card: Card, prefix: str) -> Iterator[str]:
     for line in card.title:
         y += LEADING
         yield f'<text class="title" x="{number(x)}" y="{number(y - 3)}">{escape(line)}</text>'
+    if box.note:
+        y += FOOT
+        yield f'<text class="note" x="{number(x)}" y="{number(y - 3)}">{escape(box.note)}</text>'
     if card.notes:
         y += 5
         yield f'<path class="rule" d="M{number(x)} {number(y)}H{number(w - x)}"/>'
@@ -140,19 +144,9 @@ def _card(card: Card, prefix: str) -> Iterator[str]:
 
 
 def _badge(box: Box, w: float) -> Iterator[str]:
-    """How many findings, on the sign of the gravest: an octagon for an error, a triangle for a warning, a circle for a hint."""
-    if not box.marks:
-        return
-    grade = box.marks[0].severity
-    x = w - 10
-    shape = {
-        "error": f"M{number(x - 5)} -12h10l7 7v10l-7 7h-10l-7 -7v-10z",
-        "warning": f"M{number(x)} -15l15 25h-30z",
-        "hint": f"M{number(x - 11)} 0a11 11 0 1 1 22 0a11 11 0 1 1 -22 0z",
-    }[grade]
-    low = 7 if grade == "warning" else 4
-    yield f'<path class="mark {grade}-mark" d="{shape}"/>'
-    yield f'<text class="count" x="{number(x)}" y="{low}">{len(box.marks)}</text>'
+    """How many findings, on the sign of the gravest."""
+    if box.marks:
+        yield badge(box.marks[0].severity, w - 10, 0.0, str(len(box.marks)))
 
 
 def _attribute(text: str) -> str:

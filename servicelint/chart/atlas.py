@@ -1,0 +1,178 @@
+"""A flow as pages: one picture, or an overview in which groups are folded and a picture of each group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from servicelint.chart import Arrow, Box, Chart
+from servicelint.chart.groups import LIMIT, Group, groups
+from servicelint.chart.lines import manner
+from servicelint.chart.making import LABELS, cut, gravest
+
+STUBS = 12
+"""A page of a group shows so many other groups that it leads to."""
+_COUNTED = (("menu", "menu", "menus"), ("ask", "question", "questions"), ("human", "person", "persons"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A picture. `anchor` is its name in links, `parent` the anchor of the page on which it is folded ("" for the first),
+    `sources` the pages that lead here, as pairs of anchor and name."""
+
+    anchor: str
+    chart: Chart
+    parent: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+def pages(chart: Chart, anchor: str = "flow", limit: int = LIMIT) -> tuple[Page, ...]:
+    """The pages of a chart, the one with its entry first."""
+    number = count(1)
+    return tuple(_pages(Page(anchor, chart), anchor, number, limit))
+
+
+def _pages(page: Page, anchor: str, number: Iterator[int], limit: int) -> Iterator[Page]:
+    chart = page.chart
+    found = groups(chart) if len(chart.boxes) > limit else ()
+    if len(found) < 2:
+        yield page
+        return
+    anchors = {group.name: f"{anchor}-{next(number)}" for group in _unlike(found)}
+    folded = _Folded(chart, _unlike(found), anchors, page.anchor)
+    overview = folded.overview()
+    yield from _pages(replace(page, chart=overview), anchor, number, limit)
+    for group in folded.groups:
+        yield from _pages(folded.page(group), anchor, number, limit)
+
+
+def _unlike(found: Sequence[Group]) -> list[Group]:
+    """The groups with names that differ: of equals, the later ones get a number."""
+    seen: Counter[str] = Counter()
+    named = []
+    for group in found:
+        seen[group.name] += 1
+        named.append(replace(group, name=f"{group.name} ({seen[group.name]})") if seen[group.name] > 1 else group)
+    return named
+
+
+class _Folded:
+    """A chart with its groups."""
+
+    def __init__(self, chart: Chart, found: Sequence[Group], anchors: Mapping[str, str], home: str) -> None:
+        self.chart, self.groups, self._anchors, self._home = chart, found, anchors, home
+        self._boxes = {box.id: box for box in chart.boxes}
+        self._group = {name: group for group in found for name in group.boxes}
+
+    def overview(self) -> Chart:
+        """One box for each group, and the boxes that are in none."""
+        shown: dict[str, Box] = {}
+        for box in self.chart.boxes:
+            group = self._group.get(box.id)
+            if group is None:
+                shown[box.id] = box
+            elif self._name(group) not in shown:
+                shown[self._name(group)] = self._box(group)
+        arrows = _joined(self.chart.arrows, self._shown)
+        return replace(self.chart, boxes=tuple(shown.values()), arrows=arrows, entry=self._shown(self.chart.entry))
+
+    def page(self, group: Group) -> Page:
+        """The picture of one group: its boxes, and one for each other place that it leads to."""
+        inside = set(group.boxes)
+        leaving = [arrow for arrow in self.chart.arrows if arrow.source in inside and arrow.target not in inside]
+        outside = list(dict.fromkeys(self._shown(arrow.target) for arrow in leaving))
+        many = dict.fromkeys(outside[STUBS - 1 :], "…") if len(outside) > STUBS else {}
+        stubs = [self._stub(name) for name in outside if name not in many]
+        if many:
+            stubs.append(Box("…", "group", f"{len(many)} other parts of the flow", "", "", 0, link=f"#{self._home}"))
+
+        def end(name: str) -> str:
+            shown = self._shown(name)
+            return name if name in inside else many.get(shown, shown)
+
+        own = [arrow for arrow in self.chart.arrows if arrow.source in inside]
+        whole = [arrow for arrow in own if arrow.target in inside]
+        arrows = (*whole, *_joined([arrow for arrow in own if arrow.target not in inside], end))
+        boxes = (*[self._boxes[name] for name in group.boxes], *stubs)
+        chart = replace(self.chart, id=group.name, title=group.name, boxes=boxes, arrows=arrows, entry=self._entry(group))
+        return Page(self._anchors[group.name], chart, self._home, tuple(self._sources(group)))
+
+    def _shown(self, name: str) -> str:
+        group = self._group.get(name)
+        return self._name(group) if group else name
+
+    def _name(self, group: Group) -> str:
+        return f"group: {group.name}"
+
+    def _box(self, group: Group) -> Box:
+        inside = [self._boxes[name] for name in group.boxes]
+        marks = tuple(sorted(dict.fromkeys(mark for box in inside for mark in box.marks), key=gravest))
+        findings = tuple(sorted({at for box in inside for at in box.findings}))
+        first = min((box for box in inside if box.seconds is not None), key=lambda box: box.seconds or 0.0, default=inside[0])
+        return Box(
+            self._name(group),
+            "group",
+            cut(group.name, 90),
+            group.name,
+            inside[0].path,
+            inside[0].line,
+            first.seconds,
+            first.at_least,
+            findings,
+            marks,
+            link=f"#{self._anchors[group.name]}",
+            note=_counted(inside),
+        )
+
+    def _stub(self, name: str) -> Box:
+        """A place outside of a group: where the picture goes on."""
+        group = next((group for group in self.groups if self._name(group) == name), None)
+        if group:
+            return replace(self._box(group), note="", findings=(), marks=())
+        return replace(self._boxes[name], link=self._boxes[name].link or f"#{self._home}", marks=(), findings=())
+
+    def _entry(self, group: Group) -> str:
+        """The entry of the chart, or the box that most arrows from outside lead to."""
+        if self.chart.entry in group.boxes:
+            return self.chart.entry
+        arriving = Counter(
+            arrow.target for arrow in self.chart.arrows if arrow.target in group.boxes and arrow.source not in group.boxes
+        )
+        return max(group.boxes, key=lambda name: arriving[name])
+
+    def _sources(self, group: Group) -> Iterator[tuple[str, str]]:
+        seen: set[str] = set()
+        for arrow in self.chart.arrows:
+            if arrow.target in group.boxes and arrow.source not in group.boxes and self._shown(arrow.source) not in seen:
+                seen.add(self._shown(arrow.source))
+                other = self._group.get(arrow.source)
+                box = self._boxes[arrow.source]
+                yield (self._anchors[other.name], other.name) if other else (box.link[1:] or self._home, box.title or box.id)
+
+
+def _counted(boxes: Sequence[Box]) -> str:
+    steps = [f"{len(boxes)} steps"]
+    for kind, one, many in _COUNTED:
+        number = sum(box.kind == kind for box in boxes)
+        if number:
+            steps.append(f"{number} {one if number == 1 else many}")
+    return " · ".join(steps)
+
+
+def _joined(arrows: Sequence[Arrow], end: Callable[[str], str]) -> tuple[Arrow, ...]:
+    """The arrows between what is shown, those of one manner between the same two as one; none within a group."""
+    merged: dict[tuple[str, str, str], list[Arrow]] = {}
+    for arrow in arrows:
+        source, target = end(arrow.source), end(arrow.target)
+        if source != target:
+            merged.setdefault((source, target, manner(arrow)), []).append(arrow)
+    return tuple([_one(source, target, same) for (source, target, _), same in merged.items()])
+
+
+def _one(source: str, target: str, same: Sequence[Arrow]) -> Arrow:
+    labels = list(dict.fromkeys(arrow.label for arrow in same if arrow.label))
+    if len(labels) > LABELS:
+        labels[LABELS - 1 :] = [f"+{len(labels) - LABELS + 1}"]
+    return Arrow(source, target, ", ".join(labels), same[0].trigger, any(arrow.shortest for arrow in same))

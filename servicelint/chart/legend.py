@@ -1,0 +1,77 @@
+"""What the shapes and lines mean, as a small drawing of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from servicelint.chart import BoxKind, Chart
+from servicelint.chart.lettering import wide
+from servicelint.chart.shapes import FILLED, MEANINGS, NAMES, SIGNS, number, outline
+
+WIDTH, LINE = 1000.0, 30.0
+"""The legend breaks into lines of so many pixels each."""
+_LINES = (
+    ("choice", "a choice: key, word or button"),
+    ("onward", "goes on by itself"),
+    ("failure", "no input, no match, error"),
+    ("choice shortest", "the easiest way to a person"),
+)
+_WORDS = (
+    "12 s: from the start to here",
+    "≥ 12 s: or more, part is not told",
+    "↩ ↻ goes back",
+    "↘ goes on to a place drawn elsewhere",
+)
+_GRADES = ("error", "warning", "hint")
+
+
+def legend(charts: Iterable[Chart]) -> str:
+    """An `<svg>` element that explains the kinds of boxes in the charts, and the lines, times and findings."""
+    kinds = {box.kind for chart in charts for box in chart.boxes}
+    x, y = 0.0, 0.0
+    parts = []
+    for width, drawn in _items(kinds):
+        if x and x + width > WIDTH:
+            x, y = 0.0, y + LINE
+        parts.append(f'<g transform="translate({number(x)} {number(y)})">{drawn}</g>')
+        x += width + 22
+    high = y + LINE
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="flow legend" width="{number(WIDTH)}" height="{number(high)}" '
+        f'viewBox="0 0 {number(WIDTH)} {number(high)}" role="img" aria-label="What shapes and lines mean">{"".join(parts)}</svg>'
+    )
+
+
+def _items(kinds: set[BoxKind]) -> Iterator[tuple[float, str]]:
+    for kind, meaning in MEANINGS.items():
+        if kind in kinds:
+            words = f"{NAMES[kind]}: {meaning}"
+            full = " full" if kind in FILLED else ""
+            sign = f'<path class="sign{full}" transform="translate(14 4)" d="{SIGNS[kind]}"/>'
+            yield _item(
+                words, 42, f'<g class="{kind}"><path class="shape" d="{outline(kind, 0.0, 0.0, 42.0, 22.0)}"/>{sign}</g>'
+            )
+    for manner, words in _LINES:
+        yield _item(words, 34, f'<g class="{manner}"><path class="wire" d="M0 11H34"/></g>')
+    for grade in _GRADES:
+        yield _item(f"{grade}s found", 22, badge(grade, 11.0, 11.0, ""))
+    for words in _WORDS:
+        yield _item(words, -8, "")
+
+
+def _item(words: str, room: float, drawn: str) -> tuple[float, str]:
+    text = f'<text class="note" x="{number(room + 8)}" y="15">{escape(words)}</text>'
+    return room + 8 + wide(words, 11), drawn + text
+
+
+def badge(grade: str, x: float, y: float, words: str) -> str:
+    """The sign of findings around a middle: an octagon for errors, a triangle for warnings, a circle for hints."""
+    shape = {
+        "error": f"M{number(x - 5)} {number(y - 12)}h10l7 7v10l-7 7h-10l-7 -7v-10z",
+        "warning": f"M{number(x)} {number(y - 14)}l14 24h-28z",
+        "hint": f"M{number(x - 11)} {number(y)}a11 11 0 1 1 22 0a11 11 0 1 1 -22 0z",
+    }[grade]
+    low = y + (7 if grade == "warning" else 4)
+    count = f'<text class="count" x="{number(x)}" y="{number(low)}">{escape(words)}</text>' if words else ""
+    return f'<path class="mark {grade}-mark" d="{shape}"/>{count}'
