@@ -15,7 +15,7 @@ from servicelint.chart.layout import Placed, Way, layout
 from servicelint.chart.lettering import fitted, wide, wrapped
 from servicelint.chart.lines import Line, lines
 from servicelint.chart.ranks import returning
-from servicelint.chart.shapes import NAMES, SLANT
+from servicelint.chart.shapes import SLANT, name
 
 TEXT, SMALL, LEADING, FOOT = 13.0, 11.0, 17.0, 16.0
 BODY, PAD, HEAD = 196.0, 12.0, 17.0
@@ -106,7 +106,8 @@ def _told(every: Sequence[Line], back: Sequence[bool]) -> list[bool]:
 def _note(chart: Chart, number: Mapping[str, int], line: Line, back: bool) -> Note:
     target = chart.boxes[number[line.target]]
     sign = "↻" if line.source == line.target else "↩" if back else "↘"
-    where = "again" if line.source == line.target else "start" if line.target == chart.entry else target.title or target.id
+    known = target.title or name(target).lower()
+    where = "again" if line.source == line.target else "start" if line.target == chart.entry else known
     label = fitted(line.label, SMALL, BODY * 0.55)
     return Note(f"{sign} {label}: {where}" if label else f"{sign} {where}", number[line.target], back)
 
@@ -115,7 +116,7 @@ def _card(box: Box, notes: list[Note], entry: str) -> Card:
     inset = PAD + SLANT.get(box.kind, 0)
     small = box.silent and box.kind in ("say", "unknown") and not notes and box.id != entry
     title = wrapped(box.title, TEXT, 120 if small else BODY, 1 if small else TITLE_LINES)
-    head, time = NAMES[box.kind], when(box)
+    head, time = name(box), when(box)
     needed = [wide(line, TEXT) for line in title] + [wide(head, SMALL) + wide(time, SMALL) + 36]
     body = max(needed) if small else BODY
     shown = [Note(fitted(note.text, SMALL, body), note.target, note.back) for note in notes]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from servicelint.chart import BoxKind
+from servicelint.chart import Box, BoxKind
 
 NAMES: Mapping[BoxKind, str] = {
     "menu": "Menu", "ask": "Question", "say": "Says", "human": "Person", "elsewhere": "Elsewhere", "end": "End",
     "unknown": "Unknown", "group": "Part of the flow",
 }  # fmt: skip
+STEP, STEP_MEANING = "Step", "works without a word"
+STEP_SIGN = "M7 4.5a2.5 2.5 0 1 1 0 5a2.5 2.5 0 1 1 0-5zM7 1.5v3M7 9.5v3M1.5 7h3M9.5 7h3"
 MEANINGS: Mapping[BoxKind, str] = {
     "menu": "offers keys or labels and waits",
     "ask": "waits for any other answer",
@@ -35,6 +37,16 @@ FILLED = frozenset({"menu", "human", "end"})
 """Signs that are filled rather than drawn."""
 SLANT: Mapping[BoxKind, float] = {"menu": 12, "ask": 12, "elsewhere": 14, "human": 12, "end": 5}
 """How much room a shape takes from its text on either side."""
+
+
+def name(box: Box) -> str:
+    """The word for a box: that of its kind, or that it works without a word."""
+    return STEP if quiet(box) else NAMES[box.kind]
+
+
+def quiet(box: Box) -> bool:
+    """Whether a box speaks by its kind but says nothing: it sets, checks or fetches something."""
+    return box.kind == "say" and box.silent
 
 
 def outline(kind: BoxKind, x: float, y: float, w: float, h: float) -> str:

@@ -11,7 +11,7 @@ from servicelint.chart.layout import Point
 from servicelint.chart.legend import badge
 from servicelint.chart.lines import Line
 from servicelint.chart.measured import FOOT, HEAD, LEADING, PAD, Card, Measured, label_size, measured, when
-from servicelint.chart.shapes import FILLED, NAMES, SIGNS, number, outline
+from servicelint.chart.shapes import FILLED, SIGNS, STEP_SIGN, name, number, outline, quiet
 
 MARGIN, START = 24.0, 34.0
 """Room around the drawing, and above it for the sign of the start."""
@@ -38,7 +38,7 @@ def drawing(chart: Chart, prefix: str = "") -> str:
 def described(box: Box) -> str:
     """All that is known of a box, for whoever hovers over it or listens to it."""
     arrival = when(box)
-    facts = [NAMES[box.kind] + (f", {arrival} from the start" if arrival else ", no way leads here"), box.text]
+    facts = [name(box) + (f", {arrival} from the start" if arrival else ", no way leads here"), box.text]
     facts += [f"{mark.severity}: {mark.message} ({mark.rule})" for mark in box.marks]
     return "\n".join([*facts, f"{box.path}:{box.line}"] if box.path else facts)
 
@@ -104,7 +104,10 @@ def _nodes(chart: Chart, found: Measured, prefix: str) -> Iterator[str]:
     for at, (card, (x, y)) in enumerate(zip(found.cards, found.placed.boxes, strict=True)):
         box = card.box
         classes = " ".join(
-            ["node", box.kind] + ["silent"] * box.silent + ["entry"] * (box.id == chart.entry) + ["found"] * bool(box.marks)
+            ["node", "step" if quiet(box) else box.kind]
+            + ["silent"] * box.silent
+            + ["entry"] * (box.id == chart.entry)
+            + ["found"] * bool(box.marks)
         )
         words = described(box)
         name = f'class="{classes}" id="{prefix}n{at}" data-node="{_attribute(box.id)}"'
@@ -122,7 +125,7 @@ def _card(card: Card, prefix: str) -> Iterator[str]:
     yield f'<path class="shape" d="{outline(box.kind, 0, 0, w, h)}"/>'
     x, y = card.inset, PAD - 3
     full = " full" if box.kind in FILLED else ""
-    yield f'<path class="sign{full}" transform="translate({number(x)} {number(y)})" d="{SIGNS[box.kind]}"/>'
+    yield f'<path class="sign{full}" transform="translate({number(x)} {number(y)})" d="{STEP_SIGN if quiet(box) else SIGNS[box.kind]}"/>'
     yield f'<text class="head" x="{number(x + 19)}" y="{number(y + 11)}">{escape(card.head)}</text>'
     if card.time:
         yield f'<text class="time" x="{number(w - card.inset)}" y="{number(y + 11)}">{escape(card.time)}</text>'
