@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from servicelint.chart import BoxKind, Chart
+from servicelint.chart import Box, Chart
 from servicelint.chart.lettering import wide
-from servicelint.chart.shapes import FILLED, MEANINGS, NAMES, SIGNS, number, outline
+from servicelint.chart.shapes import MEANINGS, STEP_MEANING, look, name, number, outline, sign
 
 WIDTH, LINE = 1000.0, 30.0
 """The legend breaks into lines of so many pixels each."""
@@ -28,30 +28,26 @@ _GRADES = ("error", "warning", "hint")
 
 def legend(charts: Iterable[Chart]) -> str:
     """An `<svg>` element that explains the kinds of boxes in the charts, and the lines, times and findings."""
-    kinds = {box.kind for chart in charts for box in chart.boxes}
+    looks = {look(box) for chart in charts for box in chart.boxes}
     x, y = 0.0, 0.0
     parts = []
-    for width, drawn in _items(kinds):
+    for width, drawn in _items(looks):
         if x and x + width > WIDTH:
             x, y = 0.0, y + LINE
         parts.append(f'<g transform="translate({number(x)} {number(y)})">{drawn}</g>')
         x += width + 22
     high = y + LINE
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="flow legend" width="{number(WIDTH)}" height="{number(high)}" '
-        f'viewBox="0 0 {number(WIDTH)} {number(high)}" role="img" aria-label="What shapes and lines mean">{"".join(parts)}</svg>'
-    )
+    size = f'width="{number(WIDTH)}" height="{number(high)}" viewBox="0 0 {number(WIDTH)} {number(high)}"'
+    told = 'role="img" aria-label="What shapes and lines mean"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" class="flow legend" {size} {told}>{"".join(parts)}</svg>'
 
 
-def _items(kinds: set[BoxKind]) -> Iterator[tuple[float, str]]:
-    for kind, meaning in MEANINGS.items():
-        if kind in kinds:
-            words = f"{NAMES[kind]}: {meaning}"
-            full = " full" if kind in FILLED else ""
-            sign = f'<path class="sign{full}" transform="translate(14 4)" d="{SIGNS[kind]}"/>'
-            yield _item(
-                words, 42, f'<g class="{kind}"><path class="shape" d="{outline(kind, 0.0, 0.0, 42.0, 22.0)}"/>{sign}</g>'
-            )
+def _items(looks: set[str]) -> Iterator[tuple[float, str]]:
+    for kind, meaning in [*MEANINGS.items(), (None, STEP_MEANING)]:
+        box = Box("", kind or "say", "", "", "", 0, silent=kind is None)
+        if look(box) in looks:
+            shape = f'<path class="shape" d="{outline(box.kind, 0.0, 0.0, 42.0, 22.0)}"/>'
+            yield _item(f"{name(box)}: {meaning}", 42, f'<g class="{look(box)}">{shape}{sign(box, 14, 4)}</g>')
     for manner, words in _LINES:
         yield _item(words, 34, f'<g class="{manner}"><path class="wire" d="M0 11H34"/></g>')
     for grade in _GRADES:

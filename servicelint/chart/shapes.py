@@ -65,6 +65,18 @@ def outline(kind: BoxKind, x: float, y: float, w: float, h: float) -> str:
     return _rounded(x, y, w, h, min(h / 2, 28) if kind == "human" else 3 if kind == "group" else 9)
 
 
+def sign(box: Box, x: float, y: float) -> str:
+    """The sign of a box as a path element whose left top is x, y."""
+    full = " full" if box.kind in FILLED else ""
+    drawn = STEP_SIGN if quiet(box) else SIGNS[box.kind]
+    return f'<path class="sign{full}" transform="translate({number(x)} {number(y)})" d="{drawn}"/>'
+
+
+def look(box: Box) -> str:
+    """The word for a box in style sheets: its kind, or `step`."""
+    return "step" if quiet(box) else box.kind
+
+
 def path(*points: tuple[float, float]) -> str:
     """A closed path through the points."""
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + "Z"

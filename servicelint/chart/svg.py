@@ -11,7 +11,7 @@ from servicelint.chart.layout import Point
 from servicelint.chart.legend import badge
 from servicelint.chart.lines import Line
 from servicelint.chart.measured import FOOT, HEAD, LEADING, PAD, Card, Measured, label_size, measured, when
-from servicelint.chart.shapes import FILLED, SIGNS, STEP_SIGN, name, number, outline, quiet
+from servicelint.chart.shapes import look, name, number, outline, sign
 
 MARGIN, START = 24.0, 34.0
 """Room around the drawing, and above it for the sign of the start."""
@@ -104,10 +104,7 @@ def _nodes(chart: Chart, found: Measured, prefix: str) -> Iterator[str]:
     for at, (card, (x, y)) in enumerate(zip(found.cards, found.placed.boxes, strict=True)):
         box = card.box
         classes = " ".join(
-            ["node", "step" if quiet(box) else box.kind]
-            + ["silent"] * box.silent
-            + ["entry"] * (box.id == chart.entry)
-            + ["found"] * bool(box.marks)
+            ["node", look(box)] + ["silent"] * box.silent + ["entry"] * (box.id == chart.entry) + ["found"] * bool(box.marks)
         )
         words = described(box)
         name = f'class="{classes}" id="{prefix}n{at}" data-node="{_attribute(box.id)}"'
@@ -124,8 +121,7 @@ def _card(card: Card, prefix: str) -> Iterator[str]:
         yield f'<path class="shape" d="{outline("group", 5, 5, w, h)}"/>'
     yield f'<path class="shape" d="{outline(box.kind, 0, 0, w, h)}"/>'
     x, y = card.inset, PAD - 3
-    full = " full" if box.kind in FILLED else ""
-    yield f'<path class="sign{full}" transform="translate({number(x)} {number(y)})" d="{STEP_SIGN if quiet(box) else SIGNS[box.kind]}"/>'
+    yield sign(box, x, y)
     yield f'<text class="head" x="{number(x + 19)}" y="{number(y + 11)}">{escape(card.head)}</text>'
     if card.time:
         yield f'<text class="time" x="{number(w - card.inset)}" y="{number(y + 11)}">{escape(card.time)}</text>'
