@@ -10,22 +10,23 @@ from itertools import count
 from servicelint.chart import Arrow, Box, Chart
 from servicelint.chart.groups import LIMIT, Group, groups
 from servicelint.chart.lines import manner
-from servicelint.chart.making import LABELS, cut, gravest
+from servicelint.chart.making import gravest
+from servicelint.chart.words import cut, listed
 
-STUBS = 12
+OVERVIEW = 100
+"""An overview, whose boxes are groups, may be bigger."""
+STUBS = 8
 """A page of a group shows so many other groups that it leads to."""
-_COUNTED = (("menu", "menu", "menus"), ("ask", "question", "questions"), ("human", "person", "persons"))
+_COUNTED = (("menu", "menu", "menus"), ("human", "person", "persons"))
 
 
 @dataclass(frozen=True)
 class Page:
-    """A picture. `anchor` is its name in links, `parent` the anchor of the page on which it is folded ("" for the first),
-    `sources` the pages that lead here, as pairs of anchor and name."""
+    """A picture. `anchor` is its name in links, `parent` the anchor of the page on which it is folded ("" for the first)."""
 
     anchor: str
     chart: Chart
     parent: str = ""
-    sources: tuple[tuple[str, str], ...] = ()
 
 
 def pages(chart: Chart, anchor: str = "flow", limit: int = LIMIT) -> tuple[Page, ...]:
@@ -36,7 +37,8 @@ def pages(chart: Chart, anchor: str = "flow", limit: int = LIMIT) -> tuple[Page,
 
 def _pages(page: Page, anchor: str, number: Iterator[int], limit: int) -> Iterator[Page]:
     chart = page.chart
-    found = groups(chart) if len(chart.boxes) > limit else ()
+    folded_before = any(box.kind == "group" for box in chart.boxes) and not page.parent
+    found = groups(chart) if len(chart.boxes) > (max(limit, OVERVIEW) if folded_before else limit) else ()
     if len(found) < 2:
         yield page
         return
@@ -79,32 +81,37 @@ class _Folded:
         return replace(self.chart, boxes=tuple(shown.values()), arrows=arrows, entry=self._shown(self.chart.entry))
 
     def page(self, group: Group) -> Page:
-        """The picture of one group: its boxes, and one for each other place that it leads to."""
+        """The picture of one group: its boxes, below each other place that leads here, above each that it leads to."""
         inside = set(group.boxes)
+        ends = {name: name for name in group.boxes}
+        arriving = [arrow for arrow in self.chart.arrows if arrow.target in inside and arrow.source not in inside]
         leaving = [arrow for arrow in self.chart.arrows if arrow.source in inside and arrow.target not in inside]
-        outside = list(dict.fromkeys(self._shown(arrow.target) for arrow in leaving))
-        many = dict.fromkeys(outside[STUBS - 1 :], "…") if len(outside) > STUBS else {}
-        stubs = [self._stub(name) for name in outside if name not in many]
-        if many:
-            stubs.append(Box("…", "group", f"{len(many)} other parts of the flow", "", "", 0, link=f"#{self._home}"))
+        before = self._stubs([arrow.source for arrow in arriving], "from ")
+        after = self._stubs([arrow.target for arrow in leaving], "to ")
+        into = _joined(arriving, lambda name: ends.get(name) or before[name].id)
+        out = _joined(leaving, lambda name: ends.get(name) or after[name].id)
+        whole = tuple([arrow for arrow in self.chart.arrows if arrow.source in inside and arrow.target in inside])
+        own = [self._boxes[name] for name in group.boxes]
+        boxes = tuple(dict.fromkeys([*before.values(), *own, *after.values()]))
+        entry = self.chart.entry if self.chart.entry in inside else ""
+        chart = replace(self.chart, id=group.name, title=group.name, boxes=boxes, arrows=(*into, *whole, *out), entry=entry)
+        return Page(self._anchors[group.name], chart, self._home)
 
-        def end(name: str) -> str:
-            shown = self._shown(name)
-            return name if name in inside else many.get(shown, shown)
-
-        own = [arrow for arrow in self.chart.arrows if arrow.source in inside]
-        whole = [arrow for arrow in own if arrow.target in inside]
-        arrows = (*whole, *_joined([arrow for arrow in own if arrow.target not in inside], end))
-        boxes = (*[self._boxes[name] for name in group.boxes], *stubs)
-        chart = replace(self.chart, id=group.name, title=group.name, boxes=boxes, arrows=arrows, entry=self._entry(group))
-        return Page(self._anchors[group.name], chart, self._home, tuple(self._sources(group)))
+    def _stubs(self, names: Sequence[str], side: str) -> dict[str, Box]:
+        """A box for each place outside of a group, by the names of all that it stands for; of many places the last ones
+        share a box."""
+        places = list(dict.fromkeys(self._shown(name) for name in names))
+        shown = places if len(places) <= STUBS else places[: STUBS - 1]
+        stubs = {place: self._stub(place, side) for place in shown}
+        rest = Box(f"{side}…", "group", f"{len(places) - len(shown)} other parts of the flow", "", "", 0, link=f"#{self._home}")
+        return {name: stubs.get(self._shown(name), rest) for name in names}
 
     def _shown(self, name: str) -> str:
         group = self._group.get(name)
         return self._name(group) if group else name
 
     def _name(self, group: Group) -> str:
-        return f"group: {group.name}"
+        return f"group {self._anchors[group.name]}"
 
     def _box(self, group: Group) -> Box:
         inside = [self._boxes[name] for name in group.boxes]
@@ -126,30 +133,11 @@ class _Folded:
             note=_counted(inside),
         )
 
-    def _stub(self, name: str) -> Box:
-        """A place outside of a group: where the picture goes on."""
-        group = next((group for group in self.groups if self._name(group) == name), None)
-        if group:
-            return replace(self._box(group), note="", findings=(), marks=())
-        return replace(self._boxes[name], link=self._boxes[name].link or f"#{self._home}", marks=(), findings=())
-
-    def _entry(self, group: Group) -> str:
-        """The entry of the chart, or the box that most arrows from outside lead to."""
-        if self.chart.entry in group.boxes:
-            return self.chart.entry
-        arriving = Counter(
-            arrow.target for arrow in self.chart.arrows if arrow.target in group.boxes and arrow.source not in group.boxes
-        )
-        return max(group.boxes, key=lambda name: arriving[name])
-
-    def _sources(self, group: Group) -> Iterator[tuple[str, str]]:
-        seen: set[str] = set()
-        for arrow in self.chart.arrows:
-            if arrow.target in group.boxes and arrow.source not in group.boxes and self._shown(arrow.source) not in seen:
-                seen.add(self._shown(arrow.source))
-                other = self._group.get(arrow.source)
-                box = self._boxes[arrow.source]
-                yield (self._anchors[other.name], other.name) if other else (box.link[1:] or self._home, box.title or box.id)
+    def _stub(self, place: str, side: str) -> Box:
+        """A place outside of a group, without what was found there."""
+        group = next((group for group in self.groups if self._name(group) == place), None)
+        box = self._box(group) if group else self._boxes[place]
+        return replace(box, id=side + box.id, link=box.link or f"#{self._home}", note="", findings=(), marks=())
 
 
 def _counted(boxes: Sequence[Box]) -> str:
@@ -172,7 +160,5 @@ def _joined(arrows: Sequence[Arrow], end: Callable[[str], str]) -> tuple[Arrow, 
 
 
 def _one(source: str, target: str, same: Sequence[Arrow]) -> Arrow:
-    labels = list(dict.fromkeys(arrow.label for arrow in same if arrow.label))
-    if len(labels) > LABELS:
-        labels[LABELS - 1 :] = [f"+{len(labels) - LABELS + 1}"]
-    return Arrow(source, target, ", ".join(labels), same[0].trigger, any(arrow.shortest for arrow in same))
+    label = listed(word for arrow in same for word in arrow.label.split(", "))
+    return Arrow(source, target, label, same[0].trigger, any(arrow.shortest for arrow in same))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -64,24 +64,35 @@ def _branches(chart: Chart) -> tuple[Group, ...]:
     """From the ends up: a box and all that can only be reached through it, as soon as that is much; the rest stays."""
     order, above = _dominators(chart)
     under: dict[str, list[str]] = {}
-    cut: list[tuple[str, list[str]]] = []
+    cut: list[list[str]] = []
     for name in reversed(order):
         own = [name, *under.get(name, ())]
         if len(own) >= BRANCH and name in above:
-            cut.append((name, own))
+            cut.append(own)
         elif name in above:
             under.setdefault(above[name], []).extend(own)
     place = {box.id: at for at, box in enumerate(chart.boxes)}
-    titles = {box.id: box.title or box.id for box in chart.boxes}
-    return tuple([Group(titles[head], tuple(sorted(boxes, key=place.__getitem__))) for head, boxes in reversed(cut)])
+    named = _name(chart)
+    return tuple([Group(named(boxes), tuple(sorted(boxes, key=place.__getitem__))) for boxes in reversed(cut)])
+
+
+def _name(chart: Chart) -> Callable[[Sequence[str]], str]:
+    """What a group without a name of its own is called: by the first of its boxes that says something."""
+    titles = {box.id: box.title for box in chart.boxes if box.title}
+    spoken = {box.id: box.title for box in chart.boxes if box.title and not box.silent}
+
+    def name(boxes: Sequence[str]) -> str:
+        return next((known[box] for known in (spoken, titles) for box in boxes if box in known), "Steps")
+
+    return name
 
 
 def _slices(chart: Chart) -> tuple[Group, ...]:
     """The boxes as a walk in depth finds them, in slices of one picture each."""
     order, _ = _dominators(chart)
-    titles = {box.id: box.title or box.id for box in chart.boxes}
+    named = _name(chart)
     cuts = [order[at : at + LIMIT * 2 // 3] for at in range(0, len(order), LIMIT * 2 // 3)]
-    return tuple([Group(titles[slice_[0]], tuple(slice_)) for slice_ in cuts])
+    return tuple([Group(named(slice_), tuple(slice_)) for slice_ in cuts])
 
 
 def _dominators(chart: Chart) -> tuple[list[str], dict[str, str]]:

@@ -13,7 +13,7 @@ from servicelint.chart.columns import columns
 from servicelint.chart.order import ordered
 from servicelint.chart.ranks import parts, rows
 
-WIDEST = 7
+WIDEST = 6
 """So many boxes stand side by side at most."""
 APART, BEND, PART, ROW, PORT = 28.0, 14.0, 56.0, 24.0, 16.0
 """Gaps: between boxes, beside a bend, between parts, between rows, between the ends of arrows at one box."""
@@ -45,14 +45,15 @@ class Placed:
     labels: list[Point]
 
 
-def layout(sizes: Sequence[Size], ways: Sequence[Way]) -> Placed:
-    """Places for boxes of these sizes; the ways make no circle. The part of the first box is at the top left."""
+def layout(sizes: Sequence[Size], ways: Sequence[Way], first: int = 0) -> Placed:
+    """Places for boxes of these sizes; the ways make no circle. The part of the box `first` is at the top left."""
     boxes: list[Point] = [(0.0, 0.0)] * len(sizes)
     runs: list[list[Point]] = [[] for _ in ways]
     labels: list[Point] = [(0.0, 0.0)] * len(ways)
     width = left = top = tall = 0.0
     limit = 1200.0
-    for part in parts(len(sizes), [(way.source, way.target) for way in ways]):
+    found = parts(len(sizes), [(way.source, way.target) for way in ways])
+    for part in sorted(found, key=lambda part: first not in part):
         number = {node: at for at, node in enumerate(part)}
         own = [at for at, way in enumerate(ways) if way.source in number]
         inner = [Way(number[ways[at].source], number[ways[at].target], ways[at].label, ways[at].bundle) for at in own]
@@ -110,6 +111,7 @@ class _Part:
                     shared[key] = self._bend(at, (0.0, 0.0))
                 chain.append(shared[key])
             self.chains.append([*chain, self._bend(self.row[way.target] - 1, way.label), way.target])
+        self.trunks = set(shared.values())
         steps = dict.fromkeys(pair for chain in self.chains for pair in pairwise(chain))
         self.up: list[list[int]] = [[] for _ in self.width]
         self.down: list[list[int]] = [[] for _ in self.width]
@@ -134,8 +136,14 @@ class _Part:
                 if node not in seen:
                     seen.add(node)
                     rows[self.row[node]].append(node)
-                    waiting += reversed(self.down[node])
+                    waiting += reversed(self._centred(self.down[node]))
         return ordered(rows, self.up, self.down)
+
+    def _centred(self, nodes: list[int]) -> list[int]:
+        """The trunk of a bundle that goes on to lower rows between what parts here, so that rows stand below each other."""
+        trunks = [node for node in nodes if node in self.trunks]
+        others = [node for node in nodes if node not in self.trunks]
+        return [*others[: len(others) // 2], *trunks, *others[len(others) // 2 :]]
 
     def _rows(self, order: list[list[int]], xs: list[float]) -> tuple[list[float], list[float]]:
         """Top and bottom of each row; the gap between two grows with how far the arrows between them reach sideways."""

@@ -76,7 +76,7 @@ def _curve(run: list[Point]) -> str:
 def _labels(found: Measured) -> Iterator[str]:
     for line, text, (x, y) in zip(found.drawn, found.labels, found.placed.labels, strict=True):
         if text:
-            width = label_size(text)[0]
+            width = label_size(text, line)[0]
             shape = f'x="{number(x - width / 2)}" y="{number(y - 9)}" width="{number(width)}" height="18" rx="{_round(text)}"'
             yield (
                 f'<g class="{_manner(line)}"><title>{escape(line.label)}</title><rect class="pill" {shape}/>'

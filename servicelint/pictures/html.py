@@ -16,6 +16,7 @@ from servicelint.chart.legend import legend
 from servicelint.chart.measured import when
 from servicelint.chart.shapes import name
 from servicelint.chart.svg import drawing
+from servicelint.chart.words import cut
 from servicelint.pictures import Sheet
 
 NAME = "html"
@@ -53,7 +54,7 @@ label,.panel{display:none}section{break-before:page}}
 
 def write(sheets: Sequence[Sheet], out: TextIO) -> None:
     """The page: what it holds, the legend, then every flow with its pictures."""
-    sections = [line for at, sheet in enumerate(sheets) for line in _sheet(sheet, f"p{at}-")]
+    sections = [line for at, sheet in enumerate(sheets) for line in _sheet(sheet, f"p{at}-", len(sheets) == 1)]
     rules = "\n".join(rule for at, sheet in enumerate(sheets) for rule in _reveals(sheet, f"p{at}-"))
     style = f"{CSS}{_STYLE}{rules}\n"
     proof = b64encode(sha256(style.encode()).digest()).decode()
@@ -82,7 +83,7 @@ def _contents(sheets: Sequence[Sheet]) -> Iterator[str]:
         for at, page in enumerate(sheet.pages):
             words = page.chart.title if at or len(sheets) > 1 else "Overview"
             small = f"{len(page.chart.boxes)} steps{_found(page.chart)}"
-            yield f'<li><a href="#{page.anchor}">{escape(words)}</a> <small>{small}</small></li>'
+            yield f'<li><a href="#{page.anchor}">{escape(cut(words, 60))}</a> <small>{small}</small></li>'
     yield "</ul></nav>"
 
 
@@ -91,12 +92,13 @@ def _found(chart: Chart) -> str:
     return "".join(f", {number} {grade}{'s' if number > 1 else ''}" for grade, number in sorted(counts.items()))
 
 
-def _sheet(sheet: Sheet, prefix: str) -> Iterator[str]:
+def _sheet(sheet: Sheet, prefix: str, lone: bool) -> Iterator[str]:
     for at, page in enumerate(sheet.pages):
         level = "h3" if at else "h2"
         own = _own(prefix, at)
-        yield f'<section id="{page.anchor}"><{level}>{escape(page.chart.title)}</{level}>'
-        yield f"<p>{_facts(sheet.chart if not at else page.chart)}{_ways_in(page)}</p>"
+        heading = "" if lone and not at else f"<{level}>{escape(page.chart.title)}</{level}>"
+        yield f'<section id="{page.anchor}">{heading}'
+        yield f"<p>{_facts(sheet.chart if not at else page.chart)}{_way_up(page)}</p>"
         yield f'<div class="board">{drawing(page.chart, own)}</div>'
         yield from _panel(page, own)
         yield "</section>"
@@ -114,13 +116,9 @@ def _facts(chart: Chart) -> str:
     return " · ".join(told) + _found(chart).replace(", ", " · ")
 
 
-def _ways_in(page: Page) -> str:
-    """Where a part is folded, and what leads to it."""
-    if not page.parent:
-        return ""
-    ways = ", ".join(f'<a href="#{anchor}">{escape(words)}</a>' for anchor, words in page.sources[:8])
-    more = f" and {len(page.sources) - 8} more" if len(page.sources) > 8 else ""
-    return f'<br><a href="#{page.parent}">↑ Overview</a>{f" · comes from {ways}{more}" if ways else ""}'
+def _way_up(page: Page) -> str:
+    """The link to the page on which a part is folded."""
+    return f' · <a href="#{page.parent}">↑ overview</a>' if page.parent else ""
 
 
 def _revealed(box: Box) -> bool:

@@ -10,7 +10,7 @@ from servicelint.chart import Box, BoxKind, Chart
 from servicelint.chart.captions import caption
 from servicelint.chart.groups import LIMIT, groups
 from servicelint.chart.lines import lines
-from servicelint.chart.making import cut
+from servicelint.chart.words import cut
 from servicelint.pictures import Sheet
 
 NAME = "mermaid"
