@@ -18,6 +18,7 @@ LEAST, ENOUGH = 3, 0.6
 BRANCH = 20
 """A branch with so many boxes becomes a group of its own."""
 _STEM = re.compile(r"[/#,]")
+_JOINT = re.compile(r"( - |: |/)")
 _TAIL = re.compile(r"(?: > |: )[^:>]*$")
 
 
@@ -31,8 +32,10 @@ class Group:
 
 def groups(chart: Chart) -> tuple[Group, ...]:
     """The groups of a chart, two or more and none of all its boxes; boxes that stand alone are in none."""
-    for key in (_stem, lambda box: PurePath(box.path).stem):
-        found = _named(chart, {box.id: key(box) for box in chart.boxes if not box.link})
+    folded = any(box.kind == "group" for box in chart.boxes)
+    keys: tuple[Callable[[Box], str], ...] = (_stem, lambda box: PurePath(box.path).stem)
+    for key in (_first_words, _more_words) if folded else keys:
+        found = _named(chart, {box.id: key(box) for box in chart.boxes})
         grouped = sum(len(group.boxes) for group in found)
         if len(found) > 1 and grouped >= ENOUGH * len(chart.boxes) and _useful(chart, found):
             return found
@@ -48,6 +51,16 @@ def _stem(box: Box) -> str:
     """The first name in an id: `returns` of `returns/3`, `returns: end`, `returns#menu:noinput`."""
     head, *rest = _STEM.split(box.id, maxsplit=1)
     return head.strip() if rest else _TAIL.sub("", box.id).strip()
+
+
+def _first_words(box: Box, parts: int = 1) -> str:
+    """How the name of a group begins, without numbers: `Shop - Returns` of `Shop - Returns 2 - Labels`."""
+    words = _JOINT.split(box.text)[: 2 * parts - 1] if box.kind == "group" else []
+    return re.sub(r"[\d\s:-]+$", "", "".join(words))
+
+
+def _more_words(box: Box) -> str:
+    return _first_words(box, 2)
 
 
 def _named(chart: Chart, names: Mapping[str, str]) -> tuple[Group, ...]:

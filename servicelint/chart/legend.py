@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from servicelint.chart import Box, Chart
 from servicelint.chart.lettering import wide
+from servicelint.chart.lines import lines
 from servicelint.chart.shapes import MEANINGS, STEP_MEANING, look, name, number, outline, sign
 
 WIDTH, LINE = 1000.0, 30.0
@@ -28,10 +29,10 @@ _GRADES = ("error", "warning", "hint")
 
 def legend(charts: Iterable[Chart]) -> str:
     """An `<svg>` element that explains the kinds of boxes in the charts, and the lines, times and findings."""
-    looks = {look(box) for chart in charts for box in chart.boxes}
+    shown = _Shown(list(charts))
     x, y = 0.0, 0.0
     parts = []
-    for width, drawn in _items(looks):
+    for width, drawn in _items(shown):
         if x and x + width > WIDTH:
             x, y = 0.0, y + LINE
         parts.append(f'<g transform="translate({number(x)} {number(y)})">{drawn}</g>')
@@ -42,15 +43,30 @@ def legend(charts: Iterable[Chart]) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" class="flow legend" {size} {told}>{"".join(parts)}</svg>'
 
 
-def _items(looks: set[str]) -> Iterator[tuple[float, str]]:
+class _Shown:
+    """What there is in the charts to be explained."""
+
+    def __init__(self, charts: Sequence[Chart]) -> None:
+        boxes = [box for chart in charts for box in chart.boxes]
+        every = [line for chart in charts for line in lines(chart.arrows)]
+        self.looks = {look(box) for box in boxes}
+        self.grades = {mark.severity for box in boxes for mark in box.marks[:1]}
+        self.manners = {line.manner for line in every} | {"choice shortest" for line in every if line.shortest}
+
+
+def _items(shown: _Shown) -> Iterator[tuple[float, str]]:
     for kind, meaning in [*MEANINGS.items(), (None, STEP_MEANING)]:
         box = Box("", kind or "say", "", "", "", 0, silent=kind is None)
-        if look(box) in looks:
+        if look(box) in shown.looks:
             shape = f'<path class="shape" d="{outline(box.kind, 0.0, 0.0, 42.0, 22.0)}"/>'
             yield _item(f"{name(box)}: {meaning}", 42, f'<g class="{look(box)}">{shape}{sign(box, 14, 4)}</g>')
     for manner, words in _LINES:
+        if manner not in shown.manners:
+            continue
         yield _item(words, 34, f'<g class="{manner}"><path class="wire" d="M0 11H34"/></g>')
     for grade in _GRADES:
+        if grade not in shown.grades:
+            continue
         yield _item(f"{grade}s found", 22, badge(grade, 11.0, 11.0, ""))
     for words in _WORDS:
         yield _item(words, -8, "")

@@ -75,7 +75,13 @@ def measured(chart: Chart) -> Measured:
     drawn = [line for line, quiet in zip(every, told, strict=True) if not quiet]
     labels = [fitted(line.label, SMALL, LABEL) for line in drawn]
     ways = [
-        Way(number[line.source], number[line.target], label_size(label, line), f"{line.manner}{line.shortest}")
+        Way(
+            number[line.source],
+            number[line.target],
+            label_size(label, line),
+            f"{line.manner}{line.shortest}",
+            line.manner == "failure",
+        )
         for line, label in zip(drawn, labels, strict=True)
     ]
     return Measured(cards, drawn, labels, layout([(card.width, card.height) for card in cards], ways, entry))

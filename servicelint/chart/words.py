@@ -81,4 +81,6 @@ def _shown(passage: Passage) -> str:
 
 
 def _named(passage: Passage) -> str:
-    return "".join([f"‹{piece.name}›" if piece.kind == "slot" else piece.text for piece in passage.pieces]).strip()
+    return "".join(
+        [f"‹{piece.name.rpartition('.')[2]}›" if piece.kind == "slot" else piece.text for piece in passage.pieces]
+    ).strip()

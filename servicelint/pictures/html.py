@@ -82,9 +82,14 @@ def _contents(sheets: Sequence[Sheet]) -> Iterator[str]:
     for sheet in sheets:
         for at, page in enumerate(sheet.pages):
             words = page.chart.title if at or len(sheets) > 1 else "Overview"
-            small = f"{len(page.chart.boxes)} steps{_found(page.chart)}"
+            small = f"{_steps(page.chart if at else sheet.chart)}{_found(page.chart)}"
             yield f'<li><a href="#{page.anchor}">{escape(cut(words, 60))}</a> <small>{small}</small></li>'
     yield "</ul></nav>"
+
+
+def _steps(chart: Chart) -> str:
+    number = sum(not box.link for box in chart.boxes)
+    return f"{number} {'step' if number == 1 else 'steps'}"
 
 
 def _found(chart: Chart) -> str:
@@ -109,9 +114,9 @@ def _own(prefix: str, page: int) -> str:
 
 
 def _facts(chart: Chart) -> str:
-    kinds = Counter(box.kind for box in chart.boxes)
+    kinds = Counter(box.kind for box in chart.boxes if not box.link)
     words = {"menu": ("menu", "menus"), "ask": ("question", "questions"), "human": ("person", "persons")}
-    told = [f"{len(chart.boxes)} steps"]
+    told = [_steps(chart)]
     told += [f"{kinds[kind]} {one if kinds[kind] == 1 else many}" for kind, (one, many) in words.items() if kinds[kind]]  # type: ignore[index]
     return " · ".join(told) + _found(chart).replace(", ", " · ")
 
