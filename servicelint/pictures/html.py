@@ -10,7 +10,7 @@ from html import escape
 from typing import TextIO
 
 from servicelint.chart import Box, Chart
-from servicelint.chart.atlas import Page
+from servicelint.chart.atlas import FROM, TO, Page
 from servicelint.chart.colours import CSS
 from servicelint.chart.legend import legend
 from servicelint.chart.measured import when
@@ -20,6 +20,8 @@ from servicelint.chart.words import cut
 from servicelint.pictures import Sheet
 
 NAME = "html"
+UNFOLDED = 30
+"""A list of more pictures is folded."""
 _STYLE = """
 :root{color-scheme:light dark;--paper:#fbfbfa;--text:#1d2433;--quiet:#5a6375;--edge:#dfe2e8;--panel:#ffffff;--link:#2f5bd0}
 @media (prefers-color-scheme:dark){:root{--paper:#12151c;--text:#e8ebf2;--quiet:#a4adbd;--edge:#2a3140;--panel:#1b202a;
@@ -78,18 +80,24 @@ def _contents(sheets: Sequence[Sheet]) -> Iterator[str]:
     """Links to every flow, and to the parts of a big one; none to a single picture."""
     if len(sheets) == 1 and len(sheets[0].pages) == 1:
         return
-    yield '<nav aria-label="Contents"><ul>'
+    number = sum(len(sheet.pages) for sheet in sheets)
+    unfolded = " open" if number <= UNFOLDED else ""
+    yield f"<nav><details{unfolded}><summary>{number} pictures</summary><ul>"
     for sheet in sheets:
         for at, page in enumerate(sheet.pages):
             words = page.chart.title if at or len(sheets) > 1 else "Overview"
             small = f"{_steps(page.chart if at else sheet.chart)}{_found(page.chart)}"
             yield f'<li><a href="#{page.anchor}">{escape(cut(words, 60))}</a> <small>{small}</small></li>'
-    yield "</ul></nav>"
+    yield "</ul></details></nav>"
 
 
 def _steps(chart: Chart) -> str:
-    number = sum(not box.link for box in chart.boxes)
-    return f"{number} {'step' if number == 1 else 'steps'}"
+    """How many steps a picture shows, places of other pictures left out; parts, where that is all it shows."""
+    own = [box for box in chart.boxes if not box.id.startswith((FROM, TO))]
+    number = sum(box.kind != "group" for box in own)
+    parts = len(own) - number
+    counts = [(number, "step")] * bool(number or not parts) + [(parts, "part")] * bool(parts)
+    return ", ".join(f"{many} {word if many == 1 else word + 's'}" for many, word in counts)
 
 
 def _found(chart: Chart) -> str:
