@@ -154,7 +154,7 @@ def _card(box: Box, notes: list[Note], entry: str) -> Card:
     inset = PAD + SLANT.get(box.kind, 0)
     small = box.silent and box.kind in ("say", "unknown") and not notes and box.id != entry
     title = wrapped(box.title, TEXT, 120 if small else BODY, 1 if small else TITLE_LINES)
-    head, time = name(box), when(box) or ("not reached" if box.seconds is None and not box.link else "")
+    head, time = name(box), when(box) or ("not reached" if box.seconds is None and box.path else "")
     needed = [wide(line, TEXT) for line in title] + [wide(head, SMALL) + wide(time, SMALL) + 36]
     body = max(needed) if small else BODY
     shown = [replace(note, text=fitted(note.text, SMALL, body)) for note in notes[:NOTES]]
