@@ -19,8 +19,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "lsp",
         "trial mending applied starter profile_page",
         "pages",
-        "reports explain rendered score signoff screen",
-        "run fix excerpt",
+        "reports pictures explain rendered score signoff screen",
+        "run fix excerpt chart",
         "suppress baseline since",
         "lint discover",
         "language terminal config clock ui",
@@ -37,7 +37,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     )
 )
 """From the edge inward; a room may import from its own layer's own folder and from layers below."""
-PLUGINS = ("formats", "kinds", "reports")
+PLUGINS = ("formats", "kinds", "pictures", "reports")
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "explain": "Show what a rule or profile is about: why, what instead, examples, evidence.",
     "extract": "Show what the customer hears or reads, with its places.",
     "formats": "List the formats that are read.",
+    "graph": "Draw a phone menu or a chatbot as a picture, with what was found in it.",
     "init": "Write a servicelint.yaml fitted to a folder.",
     "lsp": "Show findings in your editor while you write.",
     "new-rule": "Write a rule to begin with.",
