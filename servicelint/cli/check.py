@@ -24,6 +24,7 @@ from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.model import Finding, Severity
 from servicelint.run import Outcome, lint_all
+from servicelint.score import Sheet, Weights, sheets
 
 ORDER = ("error", "warning", "hint")
 LEVEL = click.Choice(ORDER)
@@ -115,11 +116,21 @@ def command(
     files = sum(len(unit.bundle.named or unit.bundle.sources) for unit in found.units)
     sampled = sum(outcome.sampled for outcome in outcomes)
     documents = tuple([outcome.document for outcome in outcomes if outcome.document])
-    run = reports.Run(findings, files, __version__, 0, Infos(rules, library), found.skipped, sampled, job.linter.ui, documents)
+    infos = Infos(rules, library, job.linter.ui)
+    run = reports.Run(findings, files, __version__, 0, infos, found.skipped, sampled, job.linter.ui, documents)
+    if documents:
+        run = replace(run, sheets=_sheets(outcomes, config))
     _write(report, run, output, quiet)
     if job.linter.clock:
         click.echo("\n".join(job.linter.clock.table(findings)), err=True)
     return _exit_code(outcomes, findings, fail_on or config.data.get("fail-on", "warning"))
+
+
+def _sheets(outcomes: Iterable[Outcome], config: Config) -> tuple[Sheet, ...]:
+    """The score sheets of all that was found, whatever of it is shown."""
+    read = [(outcome.document, outcome.findings) for outcome in outcomes if outcome.document]
+    total, files = sheets(read, Weights.of({name: float(value) for name, value in config.data.get("score", {}).items()}))
+    return (total, *files)
 
 
 def _names(given: Iterable[str]) -> list[str]:

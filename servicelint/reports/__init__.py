@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Protocol, TextIO, cast
 
 from servicelint.model import Document, Finding, Severity, Span
+from servicelint.score import Sheet
 from servicelint.terminal import Style
 
 __all__ = ["Report", "RuleInfo", "Run", "Style", "names", "place", "report", "shown_path"]
@@ -52,6 +53,8 @@ class Run:
     """The language in which findings are told."""
     documents: tuple[Document, ...] = ()
     """What was read, in the order of the files; only for a report that has `DOCUMENTS`."""
+    sheets: tuple[Sheet, ...] = ()
+    """The score sheet of everything, then one for each file, where the documents are."""
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""
