@@ -11,7 +11,7 @@ from html import escape
 
 from servicelint.terminal import clean
 
-_EMPTY = frozenset({"br", "input", "link", "meta", "rect"})
+_EMPTY = frozenset({"input", "link", "meta"})
 _WEB = re.compile(r"https?://[^\s]+\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(-[A-Za-z0-9]{2,8})*\Z")
 

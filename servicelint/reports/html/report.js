@@ -239,6 +239,7 @@
   form.hidden = false;
   apply();
   read();
+  if (written()) one("#findings").scrollIntoView();
 
   function colours() {
     const button = one("#theme");
