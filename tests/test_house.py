@@ -17,8 +17,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "__main__",
         "cli",
         "trial",
-        "reports explain rendered",
-        "run fix excerpt score",
+        "reports pictures explain rendered",
+        "run fix excerpt chart score",
         "lint discover",
         "language terminal config clock",
         "library",
@@ -32,7 +32,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     )
 )
 """From the edge inward; a room may import from its own layer's own folder and from layers below."""
-PLUGINS = ("formats", "kinds", "reports")
+PLUGINS = ("formats", "kinds", "pictures", "reports")
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 
