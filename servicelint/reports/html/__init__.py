@@ -24,11 +24,11 @@ DOCUMENTS = True
 def write(run: Run, out: TextIO, style: Style) -> None:
     """Writes the page; the same run gives the same bytes."""
     say = Voice(run.ui)
-    pictures = flows.drawn(run)
+    pictures = flows.pictures(run)
     at = anchors(run.findings, flows.nodes(pictures))
     parts = (
         overview.header(run, say),
-        _sections(run, bool(pictures.flows), say),
+        tag("div", _sections(run, bool(pictures.shown), say), overview.colours(say), class_="sections"),
         tag("div", overview.qualities(run, say), overview.rules(run, at, say), class_="columns"),
         overview.files(run, at, say),
         flows.section(pictures, run, at, say),

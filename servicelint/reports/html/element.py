@@ -30,7 +30,7 @@ def text(words: str) -> Html:
 
 
 def tag(name: str, /, *inner: str, **attributes: Attribute) -> Html:
-    """An element. None and False leave an attribute out, True writes its bare name; `class_` is class, `data_rule` data-rule."""
+    """An element. None and False leave an attribute out, True writes its bare name; `for_` is for, `data_x` is data-x."""
     written = "".join([_attribute(key, value) for key, value in attributes.items() if value is not None and value is not False])
     if name in _EMPTY:
         return Html(f"<{name}{written}>")

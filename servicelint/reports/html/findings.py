@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import PurePath
 
 from servicelint.excerpt import excerpt
-from servicelint.model import Finding, Fix
+from servicelint.model import Finding, Fix, Severity
 from servicelint.reports import Run, shown_path
 from servicelint.reports.html.anchors import Anchors
 from servicelint.reports.html.element import Html, joined, language_code, tag
@@ -14,7 +15,7 @@ from servicelint.reports.html.words import Voice
 
 _COLUMNS = 240
 """So much of a source line is shown; it wraps on the page."""
-SEVERITIES = ("error", "warning", "hint")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 
 
 def files(run: Run, at: Anchors, say: Voice) -> Html:
@@ -40,9 +41,7 @@ def _file(path: str, found: list[tuple[int, Finding]], run: Run, at: Anchors, sa
 def badges(findings: list[Finding], say: Voice) -> Html:
     """How many of each severity, those that are none left out."""
     counts = [(severity, sum(finding.severity == severity for finding in findings)) for severity in SEVERITIES]
-    return joined(
-        tag("span", say.counted(count, severity), class_=f"badge {severity}") for severity, count in counts if count
-    )
+    return joined(tag("span", say.counted(count, severity), class_=f"badge {severity}") for severity, count in counts if count)
 
 
 def _finding(number: int, finding: Finding, at: Anchors, say: Voice) -> Html:
@@ -84,7 +83,7 @@ def _heading(finding: Finding, name: str, say: Voice) -> Html:
 
 def _place(finding: Finding, name: str, at: Anchors, say: Voice) -> Html:
     line, column = finding.span.source.position(finding.span.start)
-    place = tag("bdi", f"{shown_path(finding.path)}:{line}:{column}")
+    place = tag("bdi", f"{PurePath(finding.path).name}:{line}:{column}")
     rule = tag("a", finding.rule, href=f"#{at.rules[finding.rule]}")
     return tag("p", tag("a", place, href=f"#{name}"), rule, tag("span", say.quality(finding.quality)), class_="place")
 
@@ -126,5 +125,4 @@ def _more(finding: Finding, say: Voice) -> Iterator[Html]:
             tag("li", tag("span", f"{shown_path(step.span.source.path)}:{step.span.line}", class_="where"), " ", step.note)
             for step in finding.trail
         )
-        count = tag("span", say("steps", count=len(finding.trail)))
-        yield tag("details", tag("summary", say("trail"), " ", count), tag("ol", steps), class_="trail")
+        yield tag("details", tag("summary", say("trail"), f" ({len(finding.trail)})"), tag("ol", steps), class_="trail")

@@ -1,10 +1,155 @@
-"""stub"""
+"""The pictures of flows: each node that something was found at leads to its findings, each finding to its nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from servicelint.reports.html.element import Html
-STYLE = ""
+
+from servicelint.chart import Box, Chart
+from servicelint.chart.colours import CSS
+from servicelint.chart.making import chart
+from servicelint.chart.svg import drawing
+from servicelint.flows.graph import Graph, graphs
+from servicelint.model import Document, Finding
+from servicelint.reports import Run, shown_path
+from servicelint.reports.html.anchors import Anchors, NodeLink
+from servicelint.reports.html.element import Html, joined, tag
+from servicelint.reports.html.findings import badges
+from servicelint.reports.html.words import Voice
+from servicelint.terminal import clean, head
+
+LARGEST = 150
+"""A picture of more nodes is a map nobody reads on a page."""
+_LABEL = 60
+"""A link to a node names it in so many columns."""
+_FEW = 3
+"""So many flows are drawn whatever was found in them; of more only those with findings."""
+
+
+def _themed(css: str) -> str:
+    """The colours of pictures once more, so that they follow the colours a reader chose for the page."""
+    shades: dict[str, list[str]] = {}
+    for name, colour in re.findall(r"(--[\w-]+):(#[0-9a-f]{6})\b", css):
+        shades.setdefault(name, []).append(colour)
+    both = "".join(f"{name}:light-dark({light},{dark});" for name, (light, dark, *_) in shades.items())
+    return f".picture .flow{{{both}}}\n"
+
+
+STYLE = CSS + _themed(CSS)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One flow: its file, its chart, what stands before the ids of its nodes, and the run's number of each finding."""
+
+    path: str
+    chart: Chart
+    prefix: str
+    numbers: tuple[int, ...]
+
+    def boxes(self) -> Iterator[tuple[NodeLink, tuple[int, ...]]]:
+        """Each node with the numbers of its findings."""
+        for at, box in enumerate(self.chart.boxes):
+            yield NodeLink(f"{self.prefix}n{at}", _label(box)), tuple([self.numbers[index] for index in box.findings])
+
+    @property
+    def found(self) -> tuple[int, ...]:
+        """The findings of all nodes, each once, in the order of the run."""
+        return tuple(sorted({number for _, numbers in self.boxes() for number in numbers}))
+
+    @property
+    def large(self) -> bool:
+        return len(self.chart.boxes) > LARGEST
+
+
 @dataclass(frozen=True)
 class Pictures:
-    flows: tuple = ()
-def drawn(run): return Pictures()
-def nodes(pictures): return {}
-def section(pictures, run, at, say): return Html()
+    """The flows that are shown, and how many others there are."""
+
+    shown: tuple[Picture, ...]
+    others: int
+
+
+def pictures(run: Run) -> Pictures:
+    """Every flow with findings; all flows where there are few."""
+    found: dict[str, list[int]] = {}
+    for number, finding in enumerate(run.findings):
+        found.setdefault(finding.path, []).append(number)
+    every = [picture for document in run.documents if document.flows for picture in _of(document, found, run.findings)]
+    shown = [picture for picture in every if len(every) <= _FEW or picture.found]
+    numbered = [
+        Picture(picture.path, picture.chart, f"flow{at}-", picture.numbers) for at, picture in enumerate(shown, start=1)
+    ]
+    return Pictures(tuple(numbered), len(every) - len(shown))
+
+
+def _of(document: Document, found: Mapping[str, list[int]], findings: tuple[Finding, ...]) -> Iterator[Picture]:
+    numbers = tuple(sorted(number for source in document.bundle.sources for number in found.get(source.path, ())))
+    own = [findings[number] for number in numbers]
+    for graph in graphs(document):
+        yield Picture(_path(graph, document), chart(document, graph, own), "", numbers)
+
+
+def _path(graph: Graph, document: Document) -> str:
+    """The file in which the flow begins."""
+    entry = graph.nodes.get(graph.flow.entry)
+    return entry.span.source.path if entry else document.bundle.sources[0].path
+
+
+def _label(box: Box) -> str:
+    return head(clean(box.title or box.id), _LABEL)
+
+
+def nodes(shown: Pictures) -> dict[int, tuple[NodeLink, ...]]:
+    """The nodes that each finding stands at, in pictures that are drawn."""
+    links: dict[int, tuple[NodeLink, ...]] = {}
+    for picture in shown.shown:
+        for link, numbers in picture.boxes() if not picture.large else ():
+            for number in numbers:
+                links[number] = (*links.get(number, ()), link)
+    return links
+
+
+def section(shown: Pictures, run: Run, at: Anchors, say: Voice) -> Html:
+    """All pictures, folded where there are several."""
+    if not shown.shown and not shown.others:
+        return Html()
+    parts = [_picture(number, picture, shown, run, at, say) for number, picture in enumerate(shown.shown, start=1)]
+    others = tag("p", say("undrawn", count=shown.others), class_="note") if shown.others else ""
+    return tag("section", tag("h2", say("flows"), id="flows"), joined(parts), others)
+
+
+def _picture(number: int, picture: Picture, shown: Pictures, run: Run, at: Anchors, say: Voice) -> Html:
+    title = picture.chart.title
+    counts = badges([run.findings[index] for index in picture.found], say)
+    facts = tag("span", tag("span", say("size", nodes=len(picture.chart.boxes))), counts, class_="facts")
+    heading = tag("summary", tag("h3", tag("bdi", title)), facts)
+    path = tag("p", tag("bdi", shown_path(picture.path)), class_="note") if picture.path not in title else ""
+    inner = (_too_large(picture, say),) if picture.large else _drawn(picture, run, at, say)
+    return tag("details", heading, path, *inner, class_="drawn", id=f"flow{number}", open=len(shown.shown) == 1)
+
+
+def _too_large(picture: Picture, say: Voice) -> Html:
+    command = f"servicelint graph {shown_path(picture.path)} --format svg"
+    return tag("p", say("large", command=command), class_="note")
+
+
+def _drawn(picture: Picture, run: Run, at: Anchors, say: Voice) -> tuple[Html, ...]:
+    """The drawing in a frame that scrolls, and the findings by node for those who read rather than look."""
+    svg = Html(clean(drawing(picture.chart, picture.prefix)))
+    frame = tag("div", svg, class_="picture", tabindex=0, role="region", aria_label=say("picture", name=picture.chart.title))
+    found = [(link, numbers) for link, numbers in picture.boxes() if numbers]
+    if not found:
+        return (frame,)
+    items = joined(
+        tag("li", tag("bdi", link.label), ": ", joined((_reference(number, run, at, say) for number in numbers), ", "))
+        for link, numbers in found
+    )
+    listed = tag("details", tag("summary", say("nodes")), tag("ul", items), class_="nodes")
+    return tag("p", say("choose"), class_="note"), frame, listed
+
+
+def _reference(number: int, run: Run, at: Anchors, say: Voice) -> Html:
+    finding = run.findings[number]
+    return tag("a", f"{say(finding.severity)} {finding.rule}", href=f"#{at.findings[number]}")

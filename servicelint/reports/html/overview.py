@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from servicelint.model import Finding
+from servicelint.model import Finding, Severity
 from servicelint.reports import RuleInfo, Run, shown_path
 from servicelint.reports.html.anchors import Anchors
 from servicelint.reports.html.element import Html, joined, tag, web_address
@@ -34,7 +34,12 @@ def header(run: Run, say: Voice) -> Html:
     told = [f"{say(name)}: {count}" for name, count in facts.items() if count or name == "checked"]
     words = tag("div", tag("p", say("report"), class_="kind"), tag("h1", verdict(run, say)), tag("p", " · ".join(told)))
     ring = _ring(run.sheets[0], say) if run.sheets else ""
-    colours = tag(
+    return tag("header", ring, words)
+
+
+def colours(say: Voice) -> Html:
+    """The switch between light and dark; without a script the system decides."""
+    return tag(
         "button",
         say("colours"),
         type="button",
@@ -44,7 +49,6 @@ def header(run: Run, say: Voice) -> Html:
         data_light=f"{say('colours')}: {say('light')}",
         data_dark=f"{say('colours')}: {say('dark')}",
     )
-    return tag("header", ring, words, colours)
 
 
 def _ring(total: Sheet, say: Voice) -> Html:
@@ -76,7 +80,7 @@ def qualities(run: Run, say: Voice) -> Html:
     return tag("section", tag("h2", say("qualities")), table, _formula(run, say), id="qualities")
 
 
-def _quality(name: str, found: Counter[tuple[str, str]], run: Run, say: Voice) -> Html:
+def _quality(name: str, found: Counter[tuple[str, Severity]], run: Run, say: Voice) -> Html:
     score = _bar(run.sheets[0].score(name)) if run.sheets else "–"
     counts = joined(_count(found[name, severity]) for severity in SEVERITIES)
     return tag("tr", tag("th", _facet("quality", name, say.quality(name)), scope="row"), tag("td", score), counts)
@@ -131,7 +135,9 @@ def rules(run: Run, at: Anchors, say: Voice) -> Html:
 def _rule(finding: Finding, count: int, run: Run, at: Anchors, say: Voice) -> Html:
     info = run.rules.get(finding.rule) or RuleInfo(finding.rule, finding.quality, finding.severity, "")
     url = web_address(info.evidence_url)
-    source = tag("a", say("source"), href=url, rel="noopener noreferrer", aria_label=f"{say('source')}: {info.id}") if url else ""
+    source = (
+        tag("a", say("source"), href=url, rel="noopener noreferrer", aria_label=f"{say('source')}: {info.id}") if url else ""
+    )
     return tag(
         "tr",
         tag("th", _facet("rule", finding.rule, finding.rule), scope="row"),
@@ -165,7 +171,7 @@ def _table(run: Run, at: Anchors, say: Voice) -> Html:
     return tag("details", tag("summary", f"{say('files')}, {say('touched')}: {len(order)}"), table)
 
 
-def _row(path: str, found: Counter[tuple[str, str]], sheet: Sheet | None, at: Anchors) -> Html:
+def _row(path: str, found: Counter[tuple[str, Severity]], sheet: Sheet | None, at: Anchors) -> Html:
     name = tag("th", tag("a", tag("bdi", shown_path(path)), href=f"#{at.files[path]}"), scope="row")
     score = _bar(sheet.total) if sheet else "–"
     return tag("tr", name, tag("td", score), joined(_count(found[path, severity]) for severity in SEVERITIES))

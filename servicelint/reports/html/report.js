@@ -187,6 +187,9 @@
     }
   });
 
+  // A tab stops only at nodes that lead somewhere; a screen reader still reads the others.
+  for (const drawn of all(".picture [data-node]:not(.found)")) drawn.tabIndex = -1;
+
   // --- controls
 
   for (const button of switches) {
@@ -222,8 +225,8 @@
     made.className = kind;
     made.title = title;
     Object.assign(made.dataset, element.dataset);
-    made.append(...element.childNodes);
-    if (kind === "words") element.append(made); else element.replaceWith(made);
+    element.replaceWith(made);
+    made.append(element);
   }
 
   // --- paper: everything unfolded
