@@ -15,7 +15,7 @@ from servicelint.reports import Run, Style
 from servicelint.reports.html import filters, findings, flows, overview
 from servicelint.reports.html.anchors import anchors
 from servicelint.reports.html.element import Html, tag
-from servicelint.reports.html.words import Voice
+from servicelint.reports.html.voice import Voice
 
 NAME = "html"
 DOCUMENTS = True
@@ -61,7 +61,7 @@ def _head(title: str, css: str, script: str) -> Html:
     return tag(
         "head",
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=Html(policy)),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="color-scheme", content="light dark"),

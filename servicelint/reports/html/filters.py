@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from servicelint.reports import Run, shown_path
 from servicelint.reports.html.element import Html, joined, tag
 from servicelint.reports.html.findings import SEVERITIES
-from servicelint.reports.html.words import Voice
+from servicelint.reports.html.voice import Voice
 from servicelint.rules import QUALITIES
 
 

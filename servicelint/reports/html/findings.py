@@ -11,7 +11,7 @@ from servicelint.model import Finding, Fix, Severity
 from servicelint.reports import Run, shown_path
 from servicelint.reports.html.anchors import Anchors
 from servicelint.reports.html.element import Html, joined, language_code, tag
-from servicelint.reports.html.words import Voice
+from servicelint.reports.html.voice import Voice
 
 _COLUMNS = 240
 """So much of a source line is shown; it wraps on the page."""

@@ -16,7 +16,7 @@ from servicelint.reports import Run, shown_path
 from servicelint.reports.html.anchors import Anchors, NodeLink
 from servicelint.reports.html.element import Html, joined, tag
 from servicelint.reports.html.findings import badges
-from servicelint.reports.html.words import Voice
+from servicelint.reports.html.voice import Voice
 from servicelint.terminal import clean, head
 
 LARGEST = 150

@@ -10,7 +10,7 @@ from servicelint.reports import RuleInfo, Run, shown_path
 from servicelint.reports.html.anchors import Anchors
 from servicelint.reports.html.element import Html, joined, tag, web_address
 from servicelint.reports.html.findings import SEVERITIES
-from servicelint.reports.html.words import Voice
+from servicelint.reports.html.voice import Voice
 from servicelint.rules import QUALITIES
 from servicelint.score import FEW_WORDS, HALF, Sheet
 
