@@ -87,8 +87,9 @@ def hostile() -> Run:
     )
     document = parse(prompts)
     spoken = tuple(
-        finding("bare-hold", "warning", message.passages[0].span, message.passages[0].shown, message_id=message.id)
+        finding("bare-hold", "warning", passage.span, passage.shown, message_id=message.id)
         for message in document.messages
+        for passage in message.passages
     )
     every = tuple(sorted((*found, *spoken), key=lambda f: (f.path, f.span.start, f.rule)))
     return Run(every, 2, "0.1.0", 0, rules, {HOSTILE[0]: 1}, 0, "en", (document,))

@@ -137,7 +137,7 @@ def _too_large(picture: Picture, say: Voice) -> Html:
 
 def _drawn(picture: Picture, run: Run, at: Anchors, say: Voice) -> tuple[Html, ...]:
     """The drawing in a frame that scrolls, and the findings by node for those who read rather than look."""
-    svg = Html(clean(drawing(picture.chart, picture.prefix)))
+    svg = Html(clean(drawing(picture.chart, picture.prefix)).replace(' role="img"', ' role="group"'))  # links may be inside
     frame = tag("div", svg, class_="picture", tabindex=0, role="region", aria_label=say("picture", name=picture.chart.title))
     found = [(link, numbers) for link, numbers in picture.boxes() if numbers]
     if not found:

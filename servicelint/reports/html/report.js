@@ -188,7 +188,9 @@
   });
 
   // A tab stops only at nodes that lead somewhere; a screen reader still reads the others.
-  for (const drawn of all(".picture [data-node]:not(.found)")) drawn.tabIndex = -1;
+  for (const drawn of all(".picture [data-node]")) {
+    if (drawn.matches(".found")) drawn.setAttribute("role", "link"); else drawn.tabIndex = -1;
+  }
 
   // --- controls
 
