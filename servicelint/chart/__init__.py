@@ -47,6 +47,8 @@ class Box:
     """Whether nothing is said here, so that the box may be small."""
     link: str = ""
     """Where the box leads in a page with several pictures (`#…`)."""
+    note: str = ""
+    """A quiet line below the title: what a group holds."""
 
 
 @dataclass(frozen=True, slots=True)

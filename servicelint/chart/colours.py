@@ -6,17 +6,17 @@ _LIGHT = """
 --sheet:#fbfbfa;--card:#ffffff;--ink:#1d2433;--soft:#5a6375;--line:#8b94a5;--faint:#a9b0bd;
 --menu:#2f5bd0;--menu-card:#eef3ff;--ask:#7a3fc4;--ask-card:#f6f0ff;--say:#64708a;--say-card:#ffffff;
 --human:#0b7a53;--human-card:#e3f6ec;--end:#3c4354;--end-card:#e9ebf0;--elsewhere:#9a5b00;--elsewhere-card:#fff4de;
---unknown:#6b7280;--unknown-card:#f5f5f6;--group:#33507a;--group-card:#f0f4fa;
+--step:#7a8496;--step-card:#f4f5f7;--unknown:#6b7280;--unknown-card:#f5f5f6;--group:#33507a;--group-card:#f0f4fa;
 --error:#c4222e;--warning:#a85700;--hint:#2766b8;--on-mark:#ffffff;
 """
 _DARK = """
 --sheet:#12151c;--card:#1b202a;--ink:#e8ebf2;--soft:#a4adbd;--line:#7d8798;--faint:#5d6677;
 --menu:#8fb0ff;--menu-card:#1b2745;--ask:#c9a6ff;--ask-card:#2a2040;--say:#97a3ba;--say-card:#1b202a;
 --human:#5fd6a4;--human-card:#12352a;--end:#b9c0cf;--end-card:#2a2f3b;--elsewhere:#f0b75a;--elsewhere-card:#37290f;
---unknown:#a0a7b4;--unknown-card:#20242d;--group:#a3c1ee;--group-card:#1d2738;
+--step:#8c96a8;--step-card:#181c25;--unknown:#a0a7b4;--unknown-card:#20242d;--group:#a3c1ee;--group-card:#1d2738;
 --error:#ff8087;--warning:#f0a94f;--hint:#7fb5ff;--on-mark:#12151c;
 """
-KINDS = ("menu", "ask", "say", "human", "end", "elsewhere", "unknown", "group")
+KINDS = ("menu", "ask", "say", "step", "human", "end", "elsewhere", "unknown", "group")
 
 CSS = (
     f".flow{{{_LIGHT.replace(chr(10), '')}}}"
@@ -25,6 +25,7 @@ CSS = (
     """
 .flow{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Ubuntu,Cantarell,sans-serif;font-size:13px}
 .flow text{fill:var(--ink);white-space:pre}
+.flow .heading{font-size:20px;font-weight:600}
 .flow .sheet{fill:var(--sheet)}
 .flow .shape{fill:var(--card);stroke:var(--kind);stroke-width:1.4;stroke-linejoin:round}
 .flow .head{font-size:10px;font-weight:600;letter-spacing:.06em;text-transform:uppercase;fill:var(--kind)}
@@ -35,6 +36,7 @@ CSS = (
 .flow .sign{fill:none;stroke:var(--kind);stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round}
 .flow .sign.full{fill:var(--kind);stroke:none}
 .flow .silent .title{fill:var(--soft)}
+.flow .step .shape{stroke-width:1}
 .flow .human .shape,.flow .end .shape{stroke-width:2}
 .flow .unknown .shape{stroke-dasharray:4 3}
 .flow .elsewhere .shape{stroke-dasharray:7 3}

@@ -7,18 +7,29 @@ four times the rows are aligned to one side and packed; each node takes the mean
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 Rows = Sequence[Sequence[int]]
 Neighbours = Sequence[Sequence[int]]
 
 
+Pairs = AbstractSet[tuple[int, int]]
+
+
 def columns(
-    rows: Rows, up: Neighbours, down: Neighbours, width: Sequence[float], gap: Sequence[float], bends: set[int]
+    rows: Rows,
+    up: Neighbours,
+    down: Neighbours,
+    width: Sequence[float],
+    gap: Sequence[float],
+    bends: AbstractSet[int],
+    loose: Pairs = frozenset(),
 ) -> list[float]:
     """The middle of each node in pixels. `width` of each node, `gap` each node keeps to its neighbour on either side
-    (of two the smaller), `bends` the nodes that only carry an arrow through their row: between those it stays straight."""
-    conflicts = _conflicts(rows, up, bends)
+    (of two the smaller), `bends` the nodes that only carry an arrow through their row: between those it stays straight;
+    `loose` the edges (upper, lower) that need not be straight."""
+    conflicts = _conflicts(rows, up, bends) | loose
     found: list[dict[int, float]] = []
     for downwards in (True, False):
         for rightwards in (True, False):
@@ -29,7 +40,7 @@ def columns(
     return _balanced(found, width)
 
 
-def _conflicts(rows: Rows, up: Neighbours, bends: set[int]) -> set[tuple[int, int]]:
+def _conflicts(rows: Rows, up: Neighbours, bends: AbstractSet[int]) -> set[tuple[int, int]]:
     """The edges (upper, lower) that cross a straight stretch between two bends and so may not be straight themselves."""
     marked: set[tuple[int, int]] = set()
     for above, below in pairwise(rows):
@@ -49,7 +60,7 @@ def _conflicts(rows: Rows, up: Neighbours, bends: set[int]) -> set[tuple[int, in
     return marked
 
 
-def _aligned(rows: Rows, before: Neighbours, conflicts: set[tuple[int, int]]) -> tuple[dict[int, int], dict[int, int]]:
+def _aligned(rows: Rows, before: Neighbours, conflicts: Pairs) -> tuple[dict[int, int], dict[int, int]]:
     """Join each node to a middle neighbour of the row before, as far as nothing crosses: chains that will be straight.
 
     Gives each node's chain (its first node) and the node that follows it in its chain (the first after the last).
@@ -60,10 +71,10 @@ def _aligned(rows: Rows, before: Neighbours, conflicts: set[tuple[int, int]]) ->
     for row in rows[1:]:
         last = -1
         for node in row:
-            near = sorted(before[node], key=place.__getitem__)
+            free = [other for other in before[node] if (other, node) not in conflicts and (node, other) not in conflicts]
+            near = sorted(free, key=place.__getitem__)
             for other in near[(len(near) - 1) // 2 : len(near) // 2 + 1] if near else ():
-                barred = (other, node) in conflicts or (node, other) in conflicts
-                if align[node] == node and last < place[other] and not barred:
+                if align[node] == node and last < place[other]:
                     align[other] = node
                     align[node] = root[node] = root[other]
                     last = place[other]

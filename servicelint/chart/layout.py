@@ -6,14 +6,14 @@ Knows sizes and numbers, no words. All in pixels; the same input gives the same 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from servicelint.chart.columns import columns
 from servicelint.chart.order import ordered
 from servicelint.chart.ranks import parts, rows
 
-WIDEST = 7
+WIDEST = 6
 """So many boxes stand side by side at most."""
 APART, BEND, PART, ROW, PORT = 28.0, 14.0, 56.0, 24.0, 16.0
 """Gaps: between boxes, beside a bend, between parts, between rows, between the ends of arrows at one box."""
@@ -25,12 +25,13 @@ Point = tuple[float, float]
 @dataclass(frozen=True, slots=True)
 class Way:
     """An arrow to lay out: the numbers of the boxes it joins, the size of its label (0 × 0 for none), and `bundle`:
-    ways of one box with the same word run together until they part."""
+    ways of one box with the same word run together until they part. A `loose` way leaves the straight line to others."""
 
     source: int
     target: int
     label: Size = (0.0, 0.0)
     bundle: str = ""
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,17 +46,18 @@ class Placed:
     labels: list[Point]
 
 
-def layout(sizes: Sequence[Size], ways: Sequence[Way]) -> Placed:
-    """Places for boxes of these sizes; the ways make no circle. The part of the first box is at the top left."""
+def layout(sizes: Sequence[Size], ways: Sequence[Way], first: int = 0) -> Placed:
+    """Places for boxes of these sizes; the ways make no circle. The part of the box `first` is at the top left."""
     boxes: list[Point] = [(0.0, 0.0)] * len(sizes)
     runs: list[list[Point]] = [[] for _ in ways]
     labels: list[Point] = [(0.0, 0.0)] * len(ways)
     width = left = top = tall = 0.0
     limit = 1200.0
-    for part in parts(len(sizes), [(way.source, way.target) for way in ways]):
+    found = parts(len(sizes), [(way.source, way.target) for way in ways])
+    for part in sorted(found, key=lambda part: first not in part):
         number = {node: at for at, node in enumerate(part)}
         own = [at for at, way in enumerate(ways) if way.source in number]
-        inner = [Way(number[ways[at].source], number[ways[at].target], ways[at].label, ways[at].bundle) for at in own]
+        inner = [replace(ways[at], source=number[ways[at].source], target=number[ways[at].target]) for at in own]
         placed = _Part([sizes[node] for node in part], inner).placed()
         if left and left + placed.width > max(limit, width):
             left, top, tall = 0.0, top + tall + PART, 0.0
@@ -85,7 +87,7 @@ class _Part:
         order = self._order()
         gap = [APART if node < len(self.sizes) else BEND for node in range(len(self.width))]
         bends = set(range(len(self.sizes), len(self.width)))
-        xs = columns(order, self.up, self.down, self.width, gap, bends)
+        xs = columns(order, self.up, self.down, self.width, gap, bends, self._loose())
         left = min(x - width / 2 for x, width in zip(xs, self.width, strict=True))
         xs = [x - left for x in xs]
         tops, bottoms = self._rows(order, xs)
@@ -110,6 +112,7 @@ class _Part:
                     shared[key] = self._bend(at, (0.0, 0.0))
                 chain.append(shared[key])
             self.chains.append([*chain, self._bend(self.row[way.target] - 1, way.label), way.target])
+        self.trunks = set(shared.values())
         steps = dict.fromkeys(pair for chain in self.chains for pair in pairwise(chain))
         self.up: list[list[int]] = [[] for _ in self.width]
         self.down: list[list[int]] = [[] for _ in self.width]
@@ -134,8 +137,20 @@ class _Part:
                 if node not in seen:
                     seen.add(node)
                     rows[self.row[node]].append(node)
-                    waiting += reversed(self.down[node])
+                    waiting += reversed(self._centred(self.down[node]))
         return ordered(rows, self.up, self.down)
+
+    def _loose(self) -> set[tuple[int, int]]:
+        """The first steps of loose ways, where their box has another way to keep straight."""
+        steady = {way.source for way in self.ways if not way.loose}
+        ways = zip(self.chains, self.ways, strict=True)
+        return {(chain[0], chain[1]) for chain, way in ways if way.loose and way.source in steady}
+
+    def _centred(self, nodes: list[int]) -> list[int]:
+        """The trunk of a bundle that goes on to lower rows between what parts here, so that rows stand below each other."""
+        trunks = [node for node in nodes if node in self.trunks]
+        others = [node for node in nodes if node not in self.trunks]
+        return [*others[: len(others) // 2], *trunks, *others[len(others) // 2 :]]
 
     def _rows(self, order: list[list[int]], xs: list[float]) -> tuple[list[float], list[float]]:
         """Top and bottom of each row; the gap between two grows with how far the arrows between them reach sideways."""
@@ -167,17 +182,21 @@ class _Part:
         leaves = {}
         for node, bundles in out.items():
             names = sorted(bundles, key=lambda name: (bundles[name], name))
-            for name, x in zip(names, self._spread(xs[node], len(names), node), strict=True):
+            for name, x in zip(names, self._spread(node, xs[node], [bundles[name] for name in names]), strict=True):
                 leaves[node, name] = x
         arrives = {}
         for node, ends in into.items():
-            for (_, at), x in zip(sorted(ends), self._spread(xs[node], len(ends), node), strict=True):
+            ends.sort()
+            for (_, at), x in zip(ends, self._spread(node, xs[node], [x for x, _ in ends]), strict=True):
                 arrives[at] = x
         return leaves, arrives
 
-    def _spread(self, middle: float, count: int, node: int) -> list[float]:
-        step = min(PORT, self.width[node] * 0.6 / max(count, 1))
-        return [middle + step * (at - (count - 1) / 2) for at in range(count)]
+    def _spread(self, node: int, middle: float, ends: list[float]) -> list[float]:
+        """Places at the edge of a box for arrows that come from or go to these; one that is straight stays so."""
+        step = min(PORT, self.width[node] * 0.36 / max(len(ends), 1))
+        straight = [at for at, x in enumerate(ends) if abs(x - middle) < 0.05]
+        centre = straight[0] if len(straight) == 1 else (len(ends) - 1) / 2
+        return [middle + step * (at - centre) for at in range(len(ends))]
 
 
 def _clean(run: list[Point]) -> list[Point]:

@@ -14,7 +14,7 @@ def wide(text: str, size: float) -> float:
 
 def _em(character: str) -> float:
     if character in _NARROW:
-        return 0.29
+        return 0.33
     if character in _SLIM:
         return 0.4
     if character in _WIDE:
@@ -24,7 +24,7 @@ def _em(character: str) -> float:
     if unicodedata.east_asian_width(character) in ("W", "F"):
         return 1.05
     if character.isascii():
-        return 0.7 if character.isupper() else 0.57
+        return 0.74 if character.isupper() else 0.61
     return 0.66
 
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 
 from servicelint.chart import Arrow, Box, Chart, Mark
 from servicelint.chart.seconds import arrivals
+from servicelint.chart.words import cut, heard, listed, name_of, whole
 from servicelint.flows.graph import Graph, chosen, failed
 from servicelint.flows.people import people
-from servicelint.model import Document, Edge, Finding, Message, Node, Severity
+from servicelint.model import Document, Edge, Finding, Node, Severity
 
 TITLE = 110
 """A title holds so many characters; the whole is the box's text."""
 _GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "hint": 2}
-_LABELS = 4
-"""An arrow names so many labels; of more, the first and how many others there are."""
-_MACHINE_MADE = re.compile(r"[0-9a-f]{6,}(-[0-9a-f]{4,})*|\d+|[\w-]*\d{9,}[\w-]*", re.IGNORECASE)
-_PARTS = re.compile(r"[/#>]\s*")
 
 
 def chart(document: Document, graph: Graph, findings: Sequence[Finding]) -> Chart:
@@ -32,44 +28,17 @@ def chart(document: Document, graph: Graph, findings: Sequence[Finding]) -> Char
     return Chart(graph.flow.id, graph.flow.id, tuple(boxes), tuple(_arrows(graph)), graph.flow.entry, graph.flow.voice)
 
 
-def cut(text: str, most: int) -> str:
-    """The text with no more than so many characters, cut at a word where one ends near."""
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    short = text[: most - 1]
-    head, space, _ = short.rpartition(" ")
-    return f"{head if space and len(head) > most * 0.6 else short}…"
-
-
-def spoken(messages: Iterable[Message]) -> str:
-    """What a customer gets, each message in its first reading."""
-    first: dict[str, Message] = {}
-    for message in messages:
-        if message.speaker != "customer":
-            first.setdefault(message.id, message)
-    return "\n".join(passage.shown.strip() for message in first.values() for passage in message.passages)
-
-
-def name_of(node: str) -> str:
-    """The last part of a node's id that a person has written; "" where a program made all of them."""
-    parts = [part.strip() for part in _PARTS.split(node) if part.strip()]
-    human = [part for part in parts if not _MACHINE_MADE.fullmatch(part)]
-    if not human:
-        return ""
-    return human[-1] if human[-1] is parts[-1] else f"{human[-1]} · {parts[-1]}"
-
-
 def _box(
     graph: Graph, node: Node, arrival: tuple[float, bool] | None, found: Sequence[int], findings: Sequence[Finding]
 ) -> Box:
-    said = spoken(graph.said(node.id))
-    marks = sorted((Mark(findings[at].severity, findings[at].rule, findings[at].message) for at in found), key=_gravest)
+    messages = [message for message in graph.said(node.id) if message.speaker != "customer"]
+    said = whole(messages, node)
+    marks = sorted((Mark(findings[at].severity, findings[at].rule, findings[at].message) for at in found), key=gravest)
     seconds, at_least = arrival or (None, False)
     return Box(
         node.id,
         node.kind,
-        cut(said, TITLE) or cut(name_of(node.id), TITLE),
+        cut(heard(messages, node), TITLE) or cut(name_of(node.id), TITLE),
         said or node.id,
         node.span.source.path,
         node.span.line,
@@ -89,7 +58,8 @@ def _outside(graph: Graph, name: str, arrival: tuple[float, bool] | None) -> Box
     return Box(name, "elsewhere", cut(name, TITLE), name, place.source.path, place.line, seconds, at_least, silent=True)
 
 
-def _gravest(mark: Mark) -> tuple[int, str]:
+def gravest(mark: Mark) -> tuple[int, str]:
+    """What marks are sorted by: errors, warnings, hints."""
     return _GRAVITY[mark.severity], mark.rule
 
 
@@ -101,11 +71,9 @@ def _arrows(graph: Graph) -> Iterator[Arrow]:
         if edge.source in graph.nodes:
             merged.setdefault((edge.source, edge.target, edge.trigger), []).append(edge)
     for edges in merged.values():
-        labels = list(dict.fromkeys(" ".join(edge.label.split()) for edge in edges if edge.label.strip()))
-        if len(labels) > _LABELS:
-            labels[_LABELS - 1 :] = [f"+{len(labels) - _LABELS + 1}"]
         first = edges[0]
-        yield Arrow(first.source, first.target, ", ".join(labels), first.trigger, any(edge in way for edge in edges))
+        label = listed(edge.label for edge in edges)
+        yield Arrow(first.source, first.target, label, first.trigger, any(edge in way for edge in edges))
 
 
 def _way_to_a_person(graph: Graph) -> tuple[Edge, ...]:

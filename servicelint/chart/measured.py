@@ -15,7 +15,7 @@ from servicelint.chart.layout import Placed, Way, layout
 from servicelint.chart.lettering import fitted, wide, wrapped
 from servicelint.chart.lines import Line, lines
 from servicelint.chart.ranks import returning
-from servicelint.chart.shapes import NAMES, SLANT
+from servicelint.chart.shapes import SLANT, name
 
 TEXT, SMALL, LEADING, FOOT = 13.0, 11.0, 17.0, 16.0
 BODY, PAD, HEAD = 196.0, 12.0, 17.0
@@ -65,8 +65,8 @@ def measured(chart: Chart) -> Measured:
     every = list(lines(chart.arrows))
     entry = number.get(chart.entry, 0)
     back = returning(len(chart.boxes), [(number[line.source], number[line.target]) for line in every], entry)
-    back = [leads or number[line.target] == entry for leads, line in zip(back, every, strict=True)]
-    told = _told(every, back)
+    back = [leads or line.target == chart.entry for leads, line in zip(back, every, strict=True)]
+    told = _told(chart, every, back)
     notes: dict[str, list[Note]] = {}
     for line, leads, quiet in zip(every, back, told, strict=True):
         if quiet:
@@ -75,10 +75,16 @@ def measured(chart: Chart) -> Measured:
     drawn = [line for line, quiet in zip(every, told, strict=True) if not quiet]
     labels = [fitted(line.label, SMALL, LABEL) for line in drawn]
     ways = [
-        Way(number[line.source], number[line.target], label_size(label), f"{line.manner}{line.shortest}")
+        Way(
+            number[line.source],
+            number[line.target],
+            label_size(label, line),
+            f"{line.manner}{line.shortest}",
+            line.manner == "failure",
+        )
         for line, label in zip(drawn, labels, strict=True)
     ]
-    return Measured(cards, drawn, labels, layout([(card.width, card.height) for card in cards], ways))
+    return Measured(cards, drawn, labels, layout([(card.width, card.height) for card in cards], ways, entry))
 
 
 def when(box: Box) -> str:
@@ -86,19 +92,24 @@ def when(box: Box) -> str:
     if box.seconds is None:
         return ""
     whole = round(box.seconds)
+    if box.at_least and not whole:
+        return ""
     told = f"{whole} s" if whole < 100 else f"{whole // 60}:{whole % 60:02} min"
     return f"≥ {told}" if box.at_least else told
 
 
-def _told(every: Sequence[Line], back: Sequence[bool]) -> list[bool]:
-    """Which lines are told rather than drawn: those that lead back, and failures to crowded places after the first."""
+def _told(chart: Chart, every: Sequence[Line], back: Sequence[bool]) -> list[bool]:
+    """Which lines are told rather than drawn: those that lead back, failures to crowded places after the first, and
+    what goes on to other pages from many places."""
+    away = {box.id for box in chart.boxes if box.link}
     arriving = Counter(line.target for line, leads in zip(every, back, strict=True) if not leads)
-    reached = {line.target for line, leads in zip(every, back, strict=True) if not leads and line.manner != "failure"}
+    reached = {line.target for line, leads in zip(every, back, strict=True) if not leads and line.manner == "choice"}
     told = []
     for line, leads in zip(every, back, strict=True):
-        crowded = line.manner == "failure" and arriving[line.target] >= CROWDED and line.target in reached
+        meek = line.manner == "failure" or (line.target in away and line.manner == "onward" and line.source not in away)
+        crowded = meek and arriving[line.target] >= CROWDED and line.target in reached
         told.append(leads or crowded)
-        if not leads and line.manner == "failure":
+        if not leads:
             reached.add(line.target)
     return told
 
@@ -106,7 +117,8 @@ def _told(every: Sequence[Line], back: Sequence[bool]) -> list[bool]:
 def _note(chart: Chart, number: Mapping[str, int], line: Line, back: bool) -> Note:
     target = chart.boxes[number[line.target]]
     sign = "↻" if line.source == line.target else "↩" if back else "↘"
-    where = "again" if line.source == line.target else "start" if line.target == chart.entry else target.title or target.id
+    known = target.title or name(target).lower()
+    where = "again" if line.source == line.target else "start" if line.target == chart.entry else known
     label = fitted(line.label, SMALL, BODY * 0.55)
     return Note(f"{sign} {label}: {where}" if label else f"{sign} {where}", number[line.target], back)
 
@@ -115,14 +127,15 @@ def _card(box: Box, notes: list[Note], entry: str) -> Card:
     inset = PAD + SLANT.get(box.kind, 0)
     small = box.silent and box.kind in ("say", "unknown") and not notes and box.id != entry
     title = wrapped(box.title, TEXT, 120 if small else BODY, 1 if small else TITLE_LINES)
-    head, time = NAMES[box.kind], when(box)
+    head, time = name(box), when(box) or ("not reached" if box.seconds is None and not box.link else "")
     needed = [wide(line, TEXT) for line in title] + [wide(head, SMALL) + wide(time, SMALL) + 36]
     body = max(needed) if small else BODY
     shown = [Note(fitted(note.text, SMALL, body), note.target, note.back) for note in notes]
-    height = 2 * PAD - 4 + HEAD + LEADING * len(title) + (FOOT * len(shown) + 6 if shown else 0)
+    height = 2 * PAD - 4 + HEAD + LEADING * len(title) + (FOOT if box.note else 0) + (FOOT * len(shown) + 6 if shown else 0)
     return Card(box, head, time, title, shown, round(body + 2 * inset, 1), max(height, 38.0), inset)
 
 
-def label_size(label: str) -> tuple[float, float]:
-    """Width and height that an arrow's label takes; none without one."""
-    return (max(wide(label, SMALL) + 16, 24.0), 20.0) if label else (0.0, 0.0)
+def label_size(label: str, line: Line) -> tuple[float, float]:
+    """Width and height that an arrow's label takes; none without one. Choices are in bold."""
+    bold = 1.08 if line.manner == "choice" else 1.0
+    return (max(wide(label, SMALL) * bold + 16, 24.0), 20.0) if label else (0.0, 0.0)

@@ -31,4 +31,7 @@ def _takes(graph: Graph, name: str) -> float:
 
 
 def _untold(node: Node | None) -> bool:
-    return node is None or (node.seconds is None and bool(node.messages))
+    """Whether it takes a time that the files do not tell."""
+    if node is None or node.seconds is not None:
+        return node is None
+    return bool(node.messages) or node.kind not in ("say", "end")

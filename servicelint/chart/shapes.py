@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from servicelint.chart import BoxKind
+from servicelint.chart import Box, BoxKind
 
 NAMES: Mapping[BoxKind, str] = {
     "menu": "Menu", "ask": "Question", "say": "Says", "human": "Person", "elsewhere": "Elsewhere", "end": "End",
     "unknown": "Unknown", "group": "Part of the flow",
 }  # fmt: skip
+STEP, STEP_MEANING = "Step", "works without a word"
+STEP_SIGN = "M7 4.5a2.5 2.5 0 1 1 0 5a2.5 2.5 0 1 1 0-5zM7 1.5v3M7 9.5v3M1.5 7h3M9.5 7h3"
 MEANINGS: Mapping[BoxKind, str] = {
     "menu": "offers keys or labels and waits",
     "ask": "waits for any other answer",
@@ -37,6 +39,16 @@ SLANT: Mapping[BoxKind, float] = {"menu": 12, "ask": 12, "elsewhere": 14, "human
 """How much room a shape takes from its text on either side."""
 
 
+def name(box: Box) -> str:
+    """The word for a box: that of its kind, or that it works without a word."""
+    return STEP if quiet(box) else NAMES[box.kind]
+
+
+def quiet(box: Box) -> bool:
+    """Whether a box speaks by its kind but says nothing: it sets, checks or fetches something."""
+    return box.kind == "say" and box.silent
+
+
 def outline(kind: BoxKind, x: float, y: float, w: float, h: float) -> str:
     """The path of a box whose left top is x, y."""
     if kind == "menu":
@@ -51,6 +63,18 @@ def outline(kind: BoxKind, x: float, y: float, w: float, h: float) -> str:
             (x + w - 11, y + h), (x + 11, y + h), (x, y + h - 11), (x, y + 11),
         )  # fmt: skip
     return _rounded(x, y, w, h, min(h / 2, 28) if kind == "human" else 3 if kind == "group" else 9)
+
+
+def sign(box: Box, x: float, y: float) -> str:
+    """The sign of a box as a path element whose left top is x, y."""
+    full = " full" if box.kind in FILLED else ""
+    drawn = STEP_SIGN if quiet(box) else SIGNS[box.kind]
+    return f'<path class="sign{full}" transform="translate({number(x)} {number(y)})" d="{drawn}"/>'
+
+
+def look(box: Box) -> str:
+    """The word for a box in style sheets: its kind, or `step`."""
+    return "step" if quiet(box) else box.kind
 
 
 def path(*points: tuple[float, float]) -> str:

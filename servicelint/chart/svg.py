@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from servicelint.chart import Box, Chart
 from servicelint.chart.layout import Point
+from servicelint.chart.legend import badge
 from servicelint.chart.lines import Line
 from servicelint.chart.measured import FOOT, HEAD, LEADING, PAD, Card, Measured, label_size, measured, when
-from servicelint.chart.shapes import FILLED, NAMES, SIGNS, number, outline
+from servicelint.chart.shapes import look, name, number, outline, sign
 
 MARGIN, START = 24.0, 34.0
 """Room around the drawing, and above it for the sign of the start."""
@@ -37,7 +38,7 @@ def drawing(chart: Chart, prefix: str = "") -> str:
 def described(box: Box) -> str:
     """All that is known of a box, for whoever hovers over it or listens to it."""
     arrival = when(box)
-    facts = [NAMES[box.kind] + (f", {arrival} from the start" if arrival else ", no way leads here"), box.text]
+    facts = [name(box) + (f", {arrival} from the start" if arrival else ", no way leads here"), box.text]
     facts += [f"{mark.severity}: {mark.message} ({mark.rule})" for mark in box.marks]
     return "\n".join([*facts, f"{box.path}:{box.line}"] if box.path else facts)
 
@@ -75,7 +76,7 @@ def _curve(run: list[Point]) -> str:
 def _labels(found: Measured) -> Iterator[str]:
     for line, text, (x, y) in zip(found.drawn, found.labels, found.placed.labels, strict=True):
         if text:
-            width = label_size(text)[0]
+            width = label_size(text, line)[0]
             shape = f'x="{number(x - width / 2)}" y="{number(y - 9)}" width="{number(width)}" height="18" rx="{_round(text)}"'
             yield (
                 f'<g class="{_manner(line)}"><title>{escape(line.label)}</title><rect class="pill" {shape}/>'
@@ -103,7 +104,7 @@ def _nodes(chart: Chart, found: Measured, prefix: str) -> Iterator[str]:
     for at, (card, (x, y)) in enumerate(zip(found.cards, found.placed.boxes, strict=True)):
         box = card.box
         classes = " ".join(
-            ["node", box.kind] + ["silent"] * box.silent + ["entry"] * (box.id == chart.entry) + ["found"] * bool(box.marks)
+            ["node", look(box)] + ["silent"] * box.silent + ["entry"] * (box.id == chart.entry) + ["found"] * bool(box.marks)
         )
         words = described(box)
         name = f'class="{classes}" id="{prefix}n{at}" data-node="{_attribute(box.id)}"'
@@ -120,8 +121,7 @@ def _card(card: Card, prefix: str) -> Iterator[str]:
         yield f'<path class="shape" d="{outline("group", 5, 5, w, h)}"/>'
     yield f'<path class="shape" d="{outline(box.kind, 0, 0, w, h)}"/>'
     x, y = card.inset, PAD - 3
-    full = " full" if box.kind in FILLED else ""
-    yield f'<path class="sign{full}" transform="translate({number(x)} {number(y)})" d="{SIGNS[box.kind]}"/>'
+    yield sign(box, x, y)
     yield f'<text class="head" x="{number(x + 19)}" y="{number(y + 11)}">{escape(card.head)}</text>'
     if card.time:
         yield f'<text class="time" x="{number(w - card.inset)}" y="{number(y + 11)}">{escape(card.time)}</text>'
@@ -129,6 +129,9 @@ def _card(card: Card, prefix: str) -> Iterator[str]:
     for line in card.title:
         y += LEADING
         yield f'<text class="title" x="{number(x)}" y="{number(y - 3)}">{escape(line)}</text>'
+    if box.note:
+        y += FOOT
+        yield f'<text class="note" x="{number(x)}" y="{number(y - 3)}">{escape(box.note)}</text>'
     if card.notes:
         y += 5
         yield f'<path class="rule" d="M{number(x)} {number(y)}H{number(w - x)}"/>'
@@ -140,19 +143,9 @@ def _card(card: Card, prefix: str) -> Iterator[str]:
 
 
 def _badge(box: Box, w: float) -> Iterator[str]:
-    """How many findings, on the sign of the gravest: an octagon for an error, a triangle for a warning, a circle for a hint."""
-    if not box.marks:
-        return
-    grade = box.marks[0].severity
-    x = w - 10
-    shape = {
-        "error": f"M{number(x - 5)} -12h10l7 7v10l-7 7h-10l-7 -7v-10z",
-        "warning": f"M{number(x)} -15l15 25h-30z",
-        "hint": f"M{number(x - 11)} 0a11 11 0 1 1 22 0a11 11 0 1 1 -22 0z",
-    }[grade]
-    low = 7 if grade == "warning" else 4
-    yield f'<path class="mark {grade}-mark" d="{shape}"/>'
-    yield f'<text class="count" x="{number(x)}" y="{low}">{len(box.marks)}</text>'
+    """How many findings, on the sign of the gravest."""
+    if box.marks:
+        yield badge(box.marks[0].severity, w - 10, 0.0, str(len(box.marks)))
 
 
 def _attribute(text: str) -> str:

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "explain": "Show what a rule is about: why, what instead, examples, evidence.",
     "extract": "Show what the customer hears or reads, with its places.",
     "formats": "List the formats that are read.",
+    "graph": "Draw a phone menu or a chatbot as a picture, with what was found in it.",
     "new-rule": "Write a rule to begin with.",
     "rules": "List the rules.",
     "score": "Score the nine qualities of service, from 0 to 100.",
