@@ -182,7 +182,7 @@ def test_a_finding_and_its_node_know_each_other() -> None:
 def test_a_flow_too_large_for_a_page_is_named_with_the_command_that_draws_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("servicelint.reports.html.flows.LARGEST", 2)
     said = page(shop())
-    assert "servicelint graph 1.vxml --format svg" in said
+    assert "servicelint graph 1.vxml --format html" in said
     assert 'class="picture"' not in said
     assert 'class="to-node"' not in said
 

@@ -152,7 +152,7 @@
 
   document.addEventListener("click", event => {
     const link = event.target.closest("a.to-node");
-    const drawn = event.target.closest(".picture [data-node]");
+    const drawn = event.target.closest(".picture a, .picture [data-node]:not(.group)"); // a link inside it goes its own way
     const facet = event.target.closest("button.facet");
     const words = event.target.closest("button.words");
     if (link) {
@@ -160,8 +160,7 @@
       came = link.closest(".finding");
       const target = document.getElementById(link.dataset.to);
       if (target) go(target);
-    } else if (drawn) {
-      event.preventDefault();
+    } else if (drawn?.matches("[data-node]")) {
       fromNode(drawn);
     } else if (facet) {
       change({ ...empty(), [facet.dataset.facet]: facet.dataset.value });
@@ -176,9 +175,9 @@
 
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const drawn = event.target.closest?.(".picture [data-node]");
+    const drawn = event.target.closest?.(".picture a, .picture [data-node]:not(.group)");
     const typing = event.target.matches?.("input, select, textarea");
-    if (drawn && (event.key === "Enter" || event.key === " ")) {
+    if (drawn?.matches("[data-node]") && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
       fromNode(drawn);
     } else if (event.key === "/" && !typing) {
@@ -189,7 +188,7 @@
 
   // A tab stops only at nodes that lead somewhere; a screen reader still reads the others.
   for (const drawn of all(".picture [data-node]")) {
-    if (drawn.matches(".found")) drawn.setAttribute("role", "link"); else drawn.tabIndex = -1;
+    if (drawn.matches(".found:not(.group)")) drawn.setAttribute("role", "link"); else drawn.tabIndex = -1;
   }
 
   // --- controls
