@@ -145,10 +145,10 @@ def _picture(picture: Picture, shown: Pictures, run: Run, at: Anchors, say: Voic
     title = picture.chart.title
     counts = badges([run.findings[index] for index in picture.found], say)
     facts = tag("span", tag("span", say("size", nodes=len(picture.chart.boxes))), counts, class_="facts")
-    heading = tag("summary", tag("h3", tag("bdi", title)), facts)
-    path = tag("p", tag("bdi", shown_path(picture.path)), class_="note") if picture.path not in title else ""
+    path = tag("bdi", shown_path(picture.path), class_="file-name") if picture.path not in title else ""
+    heading = tag("summary", tag("h3", tag("bdi", title), " ", path), facts)
     inner = [_too_large(picture, say)] if picture.large else _drawn(picture, run, at, say)
-    return tag("details", heading, path, *inner, class_="drawn", open=len(shown.shown) == 1)
+    return tag("details", heading, *inner, class_="drawn", open=len(shown.shown) == 1)
 
 
 def _too_large(picture: Picture, say: Voice) -> Html:

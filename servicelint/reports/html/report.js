@@ -191,6 +191,16 @@
     if (drawn.matches(".found:not(.group)")) drawn.setAttribute("role", "link"); else drawn.tabIndex = -1;
   }
 
+  // A wide picture shows its beginning first, wherever that stands.
+  const begin = frame => {
+    const entry = one(".entry", frame)?.getBoundingClientRect(), own = frame.getBoundingClientRect();
+    if (entry?.width) frame.scrollLeft += entry.left + entry.width / 2 - own.left - own.width / 2;
+  };
+  for (const details of all("details.drawn")) {
+    details.addEventListener("toggle", () => { if (!one(".current", details)) all(".picture", details).forEach(begin); });
+  }
+  all(".picture").forEach(begin);
+
   // --- controls
 
   for (const button of switches) {
