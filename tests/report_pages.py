@@ -124,3 +124,22 @@ def many(count: int) -> Run:
         one = finding(rule, severity, place, f"Finding {number} does not say when.", quality, **words)
         found.append(dataclasses.replace(one, fingerprint=f"{number:016x}"))
     return Run(tuple(found), len(source), "0.1.0", 0, RULES)
+
+
+def big() -> Run:
+    """A call flow of 90 menus in nine branches, which is drawn part by part, with a finding in each branch."""
+    forms = "".join(
+        f'<menu id="b{branch}-{step}"><prompt>Branch {branch}, step {step}: to go on press 1.</prompt>'
+        f'<choice dtmf="1" next="#b{branch}-{step + 1}"/></menu>'
+        for branch in range(9)
+        for step in range(10)
+    )
+    choices = "".join(f'<choice dtmf="{branch + 1}" next="#b{branch}-0"/>' for branch in range(9))
+    document = parse(f'<menu id="main"><prompt>Press a key.</prompt>{choices}</menu>{forms}')
+    found = tuple(
+        finding("key-first", "hint", message.passages[0].span, f"In {message.passages[0].shown}", message_id=message.id)
+        for message in document.messages
+        if ", step 5:" in message.passages[0].shown
+    )
+    found = tuple(dataclasses.replace(one, fingerprint=f"key-first{number}") for number, one in enumerate(found))
+    return Run(found, 1, "0.1.0", 0, RULES, {}, 0, "en", (document,))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report_pages import HOSTILE, clean, hostile, many, page, shop
+from report_pages import HOSTILE, big, clean, hostile, many, page, shop
 
 from servicelint.reports import Run
 from servicelint.terminal import clean as printable
@@ -139,6 +139,7 @@ class TestFilters:
             "BRUSHES": ["sure-reply"],
             "плачу": [],
             "ближайшее время": ["vague-commitment"],
+            "why": ["bare-hold", "no-human-exit"],
             "refused.html": ["policy-wording", "vague-commitment"],
         }.items():
             sheet.locator("input[name=q]").fill(words)
@@ -236,6 +237,28 @@ class TestPictures:
         sheet = visit(clean())
         sheet.locator(".picture [data-node]").first.click()
         assert sheet.locator("h1").is_visible()
+
+    def test_a_big_flow_is_walked_part_by_part(self, visit: Open) -> None:
+        sheet = visit(big())
+        assert sheet.locator(".picture").count() > 2
+        group = sheet.locator(".picture").first.locator("a:has(.group)").first
+        part = group.get_attribute("href")
+        group.click()
+        assert address(sheet) == part
+        playwright.expect(sheet.locator(part)).to_be_in_viewport()
+        assert len(shown(sheet)) == 9  # no filter: the reader only looks around
+        last = sheet.locator(".finding").last
+        last.locator(".to-node").first.click()
+        playwright.expect(sheet.locator(".picture .current")).to_be_in_viewport()
+        sheet.keyboard.press("Enter")
+        assert focused(sheet) == last.get_attribute("id")
+
+    def test_a_wide_picture_begins_at_its_beginning(self, visit: Open) -> None:
+        sheet = visit(shop(), width=390)
+        frame = sheet.locator(".picture").first
+        assert frame.evaluate("frame => frame.scrollWidth > frame.clientWidth")
+        inside = "frame => { const [a, b] = [frame, frame.querySelector('.entry')].map(e => e.getBoundingClientRect());"
+        assert frame.evaluate(inside + " return b.left < a.right && b.right > a.left; }")
 
     def test_a_link_to_a_node_shows_its_findings(self, visit: Open) -> None:
         sheet = visit(shop())
@@ -357,6 +380,7 @@ class TestAxe:
     def test_nor_on_a_narrow_screen_nor_in_a_clean_run_nor_in_russian(self, visit: Open, colours: str) -> None:
         assert violations(visit(shop("ru"), width=390, color_scheme=colours)) == []
         assert violations(visit(clean(), color_scheme=colours)) == []
+        assert violations(visit(big(), color_scheme=colours)) == []
 
     def test_nor_with_hostile_input(self, visit: Open, colours: str) -> None:
         assert violations(visit(hostile(), color_scheme=colours)) == []
@@ -413,7 +437,7 @@ class TestPaper:
         sheet = visit(shop(), java_script_enabled=scripted, color_scheme="dark")
         sheet.emulate_media(media="print")
         assert sheet.locator(".finding:visible").count() == 10
-        for inner in (".finding .why p", ".finding .trail li", ".picture svg", "section > details p"):
+        for inner in (".finding .why p", ".finding .trail li", ".picture svg", "section > details p:not(.choose)"):
             assert all(one.is_visible() for one in sheet.locator(inner).all()), inner
         assert sheet.locator(".sections, #filters select, #filters input, .to-node, #fold").locator("visible=true").count() == 0
         assert sheet.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from report_pages import HOSTILE, clean, hostile, many, page, shop
+from report_pages import HOSTILE, big, clean, hostile, many, page, shop
 from report_samples import finding, run
 
 from servicelint.model import Source, Span

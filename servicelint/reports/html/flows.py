@@ -159,7 +159,7 @@ def _too_large(picture: Picture, say: Voice) -> Html:
 def _drawn(picture: Picture, run: Run, at: Anchors, say: Voice) -> Iterator[Html]:
     """The drawings, and the findings by node for those who read rather than look."""
     if picture.found:
-        yield tag("p", say("choose"), class_="note")
+        yield tag("p", say("choose"), class_="note choose")
     for page in picture.pages:
         yield _frame(page, picture, say)
     if picture.nodes:

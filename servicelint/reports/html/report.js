@@ -63,7 +63,8 @@
   }
 
   function textOf(finding) {
-    return finding.text ??= `${finding.element.textContent} ${finding.file}`.toLowerCase();
+    const said = () => all("h4, .place, code, dd, details p, li", finding.element).map(part => part.textContent);
+    return finding.text ??= [finding.file, ...said()].join(" ").toLowerCase();
   }
 
   function controls(counts) {
