@@ -56,9 +56,10 @@ class Read(HTMLParser):
         return [found for _, found in self.elements if name in (found.get("class") or "").split()]
 
 
-@pytest.mark.parametrize(
-    "what", [shop(), clean(), hostile(), run(), many(60)], ids=["shop", "clean", "hostile", "bare", "many"]
-)
+RUNS = {"shop": shop(), "clean": clean(), "hostile": hostile(), "bare": run(), "many": many(60), "big": big()}
+
+
+@pytest.mark.parametrize("what", RUNS.values(), ids=RUNS)
 def test_every_element_is_closed_every_id_is_there_once_and_every_inner_link_leads_somewhere(what: object) -> None:
     read = Read(page(what))  # type: ignore[arg-type]
     assert read.open == []
