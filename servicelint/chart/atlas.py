@@ -15,6 +15,8 @@ from servicelint.chart.words import cut, listed
 
 OVERVIEW = 100
 """An overview, whose boxes are groups, may be bigger."""
+FROM, TO = "from ", "to "
+"""What the ids of places on other pages begin with: those that lead here, and those that this page leads to."""
 STUBS = 8
 """A page of a group shows so many other groups that it leads to."""
 _COUNTED = (("menu", "menu", "menus"), ("human", "person", "persons"))
@@ -86,8 +88,8 @@ class _Folded:
         ends = {name: name for name in group.boxes}
         arriving = [arrow for arrow in self.chart.arrows if arrow.target in inside and arrow.source not in inside]
         leaving = [arrow for arrow in self.chart.arrows if arrow.source in inside and arrow.target not in inside]
-        before = self._stubs([arrow.source for arrow in arriving], "from ")
-        after = self._stubs([arrow.target for arrow in leaving], "to ")
+        before = self._stubs([arrow.source for arrow in arriving], FROM)
+        after = self._stubs([arrow.target for arrow in leaving], TO)
         into = _joined(arriving, lambda name: ends.get(name) or before[name].id)
         out = _joined(leaving, lambda name: ends.get(name) or after[name].id)
         whole = tuple([arrow for arrow in self.chart.arrows if arrow.source in inside and arrow.target in inside])

@@ -56,7 +56,7 @@ def _stem(box: Box) -> str:
 def _first_words(box: Box, parts: int = 1) -> str:
     """How the name of a group begins, without numbers: `Shop - Returns` of `Shop - Returns 2 - Labels`."""
     words = _JOINT.split(box.text)[: 2 * parts - 1] if box.kind == "group" else []
-    return re.sub(r"[\d\s:-]+$", "", "".join(words))
+    return re.sub(r"\s*\d.*", "", "".join(words)).strip()
 
 
 def _more_words(box: Box) -> str:

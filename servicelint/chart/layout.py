@@ -58,7 +58,7 @@ def layout(sizes: Sequence[Size], ways: Sequence[Way], first: int = 0) -> Placed
         number = {node: at for at, node in enumerate(part)}
         own = [at for at, way in enumerate(ways) if way.source in number]
         inner = [replace(ways[at], source=number[ways[at].source], target=number[ways[at].target]) for at in own]
-        placed = _Part([sizes[node] for node in part], inner).placed()
+        placed = _Part([sizes[node] for node in part], inner, number.get(first, 0)).placed()
         if left and left + placed.width > max(limit, width):
             left, top, tall = 0.0, top + tall + PART, 0.0
         for node, (x, y) in zip(part, placed.boxes, strict=True):
@@ -77,6 +77,7 @@ class _Part:
 
     sizes: list[Size]
     ways: list[Way]
+    first: int
     width: list[float] = field(default_factory=list)
     height: list[float] = field(default_factory=list)
     row: list[int] = field(default_factory=list)
@@ -99,7 +100,7 @@ class _Part:
 
     def _expand(self) -> None:
         """Rows, and a bend for every row a way passes; the last before its target is its own and holds its label."""
-        row = rows(len(self.sizes), [(way.source, way.target) for way in self.ways], WIDEST)
+        row = rows(len(self.sizes), [(way.source, way.target) for way in self.ways], WIDEST, self.first)
         self.row = [2 * at for at in row]
         self.width = [size[0] for size in self.sizes]
         self.height = [size[1] for size in self.sizes]

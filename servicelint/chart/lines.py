@@ -19,6 +19,8 @@ WORDS = {
 }
 """What a line says where the arrow has no label of its own."""
 
+_LOUDEST = ("choice", "onward", "failure")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -33,14 +35,22 @@ class Line:
 
 def lines(arrows: Iterable[Arrow]) -> Iterator[Line]:
     """The lines in the order of the arrows: choices first, failures last, so that a walk takes them in that order."""
-    merged: dict[tuple[str, str, str], list[Arrow]] = {}
+    merged: dict[tuple[str, str], list[Arrow]] = {}
     for arrow in arrows:
-        merged.setdefault((manner(arrow), arrow.source, arrow.target), []).append(arrow)
-    for how in ("choice", "onward", "failure"):
-        for (kind, source, target), same in merged.items():
-            if kind == how:
-                said = dict.fromkeys(arrow.label or WORDS[arrow.trigger] for arrow in same)
-                yield Line(source, target, ", ".join(word for word in said if word), how, any(a.shortest for a in same))
+        merged.setdefault((arrow.source, arrow.target), []).append(arrow)
+    ways = [(ends, sorted(same, key=lambda arrow: _LOUDEST.index(manner(arrow)))) for ends, same in merged.items()]
+    for how in _LOUDEST:
+        for (source, target), same in ways:
+            if manner(same[0]) == how:
+                yield Line(source, target, _label(same), how, any(arrow.shortest for arrow in same))
+
+
+def _label(same: Iterable[Arrow]) -> str:
+    """`1, 2, no match`; what goes on by itself and by failing too says so: `or error`."""
+    words = list(dict.fromkeys(word for arrow in same if (word := arrow.label or WORDS[arrow.trigger])))
+    alone = any(manner(arrow) == "onward" and not arrow.label for arrow in same)
+    failing = bool(words) and all(manner(arrow) == "failure" or not arrow.label for arrow in same)
+    return f"or {', '.join(words)}" if alone and failing else ", ".join(words)
 
 
 def manner(arrow: Arrow) -> str:

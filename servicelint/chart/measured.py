@@ -6,9 +6,9 @@ box (↩ where to): pictures stay calm, and everything drawn leads down.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servicelint.chart import Box, Chart
 from servicelint.chart.layout import Placed, Way, layout
@@ -21,6 +21,10 @@ TEXT, SMALL, LEADING, FOOT = 13.0, 11.0, 17.0, 16.0
 BODY, PAD, HEAD = 196.0, 12.0, 17.0
 """Widths and heights in pixels: the text of a box, the margin around it, the line with its kind and time."""
 TITLE_LINES, LABEL = 3, 150.0
+MANY, DENSE = 24, 1.8
+"""In a picture of so many boxes, with so many lines for each, only the line that first leads to a box is drawn."""
+NOTES = 5
+"""A box tells so many arrows that are not drawn, and how many more there are."""
 CROWDED = 4
 """A failure to a place that so many lead to is told rather than drawn."""
 
@@ -111,7 +115,30 @@ def _told(chart: Chart, every: Sequence[Line], back: Sequence[bool]) -> list[boo
         told.append(leads or crowded)
         if not leads:
             reached.add(line.target)
+    if len(chart.boxes) >= MANY and told.count(False) > DENSE * len(chart.boxes):
+        kept = _tree(chart, every, told)
+        told = [quiet or (at not in kept and not every[at].shortest) for at, quiet in enumerate(told)]
     return told
+
+
+def _tree(chart: Chart, every: Sequence[Line], told: Sequence[bool]) -> set[int]:
+    """Of the lines that would be drawn, one to each box: the one by which it is first reached."""
+    onward: dict[str, list[int]] = {}
+    for at, line in enumerate(every):
+        if not told[at]:
+            onward.setdefault(line.source, []).append(at)
+    kept: set[int] = set()
+    seen: set[str] = set()
+    for root in [chart.entry, *(box.id for box in chart.boxes)]:
+        waiting = deque([] if root in seen else [root])
+        seen.add(root)
+        while waiting:
+            for at in onward.get(waiting.popleft(), ()):
+                if every[at].target not in seen:
+                    seen.add(every[at].target)
+                    kept.add(at)
+                    waiting.append(every[at].target)
+    return kept
 
 
 def _note(chart: Chart, number: Mapping[str, int], line: Line, back: bool) -> Note:
@@ -127,10 +154,12 @@ def _card(box: Box, notes: list[Note], entry: str) -> Card:
     inset = PAD + SLANT.get(box.kind, 0)
     small = box.silent and box.kind in ("say", "unknown") and not notes and box.id != entry
     title = wrapped(box.title, TEXT, 120 if small else BODY, 1 if small else TITLE_LINES)
-    head, time = name(box), when(box) or ("not reached" if box.seconds is None and not box.link else "")
+    head, time = name(box), when(box) or ("not reached" if box.seconds is None and box.path else "")
     needed = [wide(line, TEXT) for line in title] + [wide(head, SMALL) + wide(time, SMALL) + 36]
     body = max(needed) if small else BODY
-    shown = [Note(fitted(note.text, SMALL, body), note.target, note.back) for note in notes]
+    shown = [replace(note, text=fitted(note.text, SMALL, body)) for note in notes[:NOTES]]
+    if len(notes) > NOTES:
+        shown[-1] = replace(shown[-1], text=f"↘ and {len(notes) - NOTES + 1} others")
     height = 2 * PAD - 4 + HEAD + LEADING * len(title) + (FOOT if box.note else 0) + (FOOT * len(shown) + 6 if shown else 0)
     return Card(box, head, time, title, shown, round(body + 2 * inset, 1), max(height, 38.0), inset)
 

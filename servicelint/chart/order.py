@@ -19,20 +19,28 @@ Neighbours = Sequence[Sequence[int]]
 
 def ordered(rows: Rows, up: Neighbours, down: Neighbours) -> Rows:
     """The rows with few crossings; `up` and `down` are each node's neighbours in the row above and below."""
+    place = {node: at for row in rows for at, node in enumerate(row)}
     best = [list(row) for row in rows]
-    least = crossings(best, down)
+    least = (crossings(best, down), 0)
     now, stale = [list(row) for row in best], 0
     for sweep in range(SWEEPS):
-        if not least or stale >= STALE:
+        if not least[0] or stale >= STALE:
             break
         downwards = sweep % 2 == 0
         _sweep(now, up if downwards else down, downwards)
         _swap(now, up, down)
-        count = crossings(now, down)
-        stale = 0 if count < least else stale + 1
-        if count < least:
-            best, least = [list(row) for row in now], count
+        cost = (crossings(now, down), _turned(now, up, place))
+        stale = 0 if cost < least else stale + 1
+        if cost < least:
+            best, least = [list(row) for row in now], cost
     return best
+
+
+def _turned(rows: Rows, up: Neighbours, place: dict[int, int]) -> int:
+    """How many neighbours that come from the same node stand the other way round than at first: keys run 1, 2, 3."""
+    return sum(
+        place[left] > place[right] and not set(up[left]).isdisjoint(up[right]) for row in rows for left, right in pairwise(row)
+    )
 
 
 def crossings(rows: Rows, down: Neighbours) -> int:

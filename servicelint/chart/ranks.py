@@ -49,10 +49,11 @@ def _roots(count: int, edges: Sequence[Pair], entry: int) -> list[int]:
     return [entry, *(node for node in range(count) if node not in reached), *range(count)]
 
 
-def rows(count: int, edges: Sequence[Pair], most: int) -> list[int]:
+def rows(count: int, edges: Sequence[Pair], most: int, first: int = 0) -> list[int]:
     """The row of each node, below all that lead to it, with no more than `most` in a row; the edges make no circle.
 
-    Nodes take their row in the order in which they could stand highest, so a full row pushes down what comes later.
+    Nodes take their row in the order in which they could stand highest, what `first` leads to before the others, so a full
+    row pushes down what comes later.
     """
     below: list[list[int]] = [[] for _ in range(count)]
     waits = [0] * count
@@ -60,9 +61,10 @@ def rows(count: int, edges: Sequence[Pair], most: int) -> list[int]:
         below[source].append(target)
         waits[target] += 1
     row, used = [0] * count, dict[int, int]()
-    ready = [(0, node) for node in range(count) if not waits[node]]
+    aside = _not_below(count, below, first)
+    ready = sorted((0, aside[node], node) for node in range(count) if not waits[node])
     while ready:
-        least, node = heappop(ready)
+        least, _, node = heappop(ready)
         while used.get(least, 0) >= most:
             least += 1
         row[node] = least
@@ -71,11 +73,23 @@ def rows(count: int, edges: Sequence[Pair], most: int) -> list[int]:
             row[target] = max(row[target], least + 1)
             waits[target] -= 1
             if not waits[target]:
-                heappush(ready, (row[target], target))
-    return _sunk(count, edges, row, used, most)
+                heappush(ready, (row[target], aside[target], target))
+    return _sunk(count, edges, row, used, most, first)
 
 
-def _sunk(count: int, edges: Sequence[Pair], row: list[int], used: dict[int, int], most: int) -> list[int]:
+def _not_below(count: int, below: Sequence[Sequence[int]], first: int) -> list[bool]:
+    """For each node whether no way leads there from the first."""
+    aside = [True] * count
+    waiting = [first] if count else []
+    while waiting:
+        node = waiting.pop()
+        if aside[node]:
+            aside[node] = False
+            waiting += below[node]
+    return aside
+
+
+def _sunk(count: int, edges: Sequence[Pair], row: list[int], used: dict[int, int], most: int, first: int) -> list[int]:
     """Nodes that nothing leads to come down to just above what they lead to, where there is room."""
     led_to = {target for _, target in edges}
     highest: dict[int, int] = {}
@@ -83,7 +97,7 @@ def _sunk(count: int, edges: Sequence[Pair], row: list[int], used: dict[int, int
         highest[source] = min(highest.get(source, row[target]), row[target])
     for node in range(count):
         goal = highest.get(node, 0) - 1
-        if node and node not in led_to and goal > row[node] and used.get(goal, 0) < most:
+        if node != first and node not in led_to and goal > row[node] and used.get(goal, 0) < most:
             used[row[node]] -= 1
             used[goal] = used.get(goal, 0) + 1
             row[node] = goal

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 
 from servicelint.chart import Chart
 from servicelint.chart.colours import CSS
+from servicelint.chart.escape import words
 from servicelint.chart.legend import WIDTH, legend
 from servicelint.chart.shapes import number
 from servicelint.chart.svg import MARGIN, drawing
@@ -26,7 +26,7 @@ def sheet(charts: Sequence[Chart]) -> str:
         alone = replace(chart, boxes=tuple([replace(box, link="") for box in chart.boxes]))
         drawn = drawing(alone, f"f{at}-" if len(charts) > 1 else "")
         width, height = size(drawn)
-        parts.append(f'<text class="heading" x="{number(MARGIN)}" y="{number(y + 32)}">{escape(chart.title)}</text>')
+        parts.append(f'<text class="heading" x="{number(MARGIN)}" y="{number(y + 32)}">{words(chart.title)}</text>')
         parts.append(drawn.replace("<svg ", f'<svg y="{number(y + TITLE)}" ', 1))
         y, widest = y + TITLE + height, max(widest, width)
     key = legend(charts)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from itertools import pairwise
 
 from servicelint.chart import Box, Chart
+from servicelint.chart.escape import attribute, words
 from servicelint.chart.layout import Point
 from servicelint.chart.legend import badge
 from servicelint.chart.lines import Line
@@ -22,7 +22,7 @@ def drawing(chart: Chart, prefix: str = "") -> str:
     found = measured(chart)
     width, height = found.placed.width + 2 * MARGIN, found.placed.height + 2 * MARGIN + START
     size = f'width="{number(width)}" height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}"'
-    label = _attribute(f"Flow {chart.title}: {len(chart.boxes)} steps")
+    label = attribute(f"Flow {chart.title}: {len(chart.boxes)} steps")
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="flow" {size} role="group" aria-label="{label}">',
         f'<g transform="translate({number(MARGIN)} {number(MARGIN + START)})">',
@@ -79,8 +79,8 @@ def _labels(found: Measured) -> Iterator[str]:
             width = label_size(text, line)[0]
             shape = f'x="{number(x - width / 2)}" y="{number(y - 9)}" width="{number(width)}" height="18" rx="{_round(text)}"'
             yield (
-                f'<g class="{_manner(line)}"><title>{escape(line.label)}</title><rect class="pill" {shape}/>'
-                f'<text class="label" x="{number(x)}" y="{number(y + 4)}">{escape(text)}</text></g>'
+                f'<g class="{_manner(line)}"><title>{words(line.label)}</title><rect class="pill" {shape}/>'
+                f'<text class="label" x="{number(x)}" y="{number(y + 4)}">{words(text)}</text></g>'
             )
 
 
@@ -106,13 +106,13 @@ def _nodes(chart: Chart, found: Measured, prefix: str) -> Iterator[str]:
         classes = " ".join(
             ["node", look(box)] + ["silent"] * box.silent + ["entry"] * (box.id == chart.entry) + ["found"] * bool(box.marks)
         )
-        words = described(box)
-        name = f'class="{classes}" id="{prefix}n{at}" data-node="{_attribute(box.id)}"'
+        told = described(box)
+        name = f'class="{classes}" id="{prefix}n{at}" data-node="{attribute(box.id)}"'
         place = f'transform="translate({number(x)} {number(y)})"'
-        reach = f'tabindex="{-1 if box.link else 0}" role="img" aria-label="{_attribute(words)}"'
-        inner = f"<title>{escape(words)}</title>{''.join(_card(card, prefix))}"
+        reach = f'tabindex="{-1 if box.link else 0}" role="img" aria-label="{attribute(told)}"'
+        inner = f"<title>{words(told)}</title>{''.join(_card(card, prefix))}"
         whole = f"<g {name} {place} {reach}>{inner}</g>"
-        yield f'<a href="{_attribute(box.link)}">{whole}</a>' if box.link else whole
+        yield f'<a href="{attribute(box.link)}">{whole}</a>' if box.link else whole
 
 
 def _card(card: Card, prefix: str) -> Iterator[str]:
@@ -122,23 +122,23 @@ def _card(card: Card, prefix: str) -> Iterator[str]:
     yield f'<path class="shape" d="{outline(box.kind, 0, 0, w, h)}"/>'
     x, y = card.inset, PAD - 3
     yield sign(box, x, y)
-    yield f'<text class="head" x="{number(x + 19)}" y="{number(y + 11)}">{escape(card.head)}</text>'
+    yield f'<text class="head" x="{number(x + 19)}" y="{number(y + 11)}">{words(card.head)}</text>'
     if card.time:
-        yield f'<text class="time" x="{number(w - card.inset)}" y="{number(y + 11)}">{escape(card.time)}</text>'
+        yield f'<text class="time" x="{number(w - card.inset)}" y="{number(y + 11)}">{words(card.time)}</text>'
     y += HEAD
     for line in card.title:
         y += LEADING
-        yield f'<text class="title" x="{number(x)}" y="{number(y - 3)}">{escape(line)}</text>'
+        yield f'<text class="title" x="{number(x)}" y="{number(y - 3)}">{words(line)}</text>'
     if box.note:
         y += FOOT
-        yield f'<text class="note" x="{number(x)}" y="{number(y - 3)}">{escape(box.note)}</text>'
+        yield f'<text class="note" x="{number(x)}" y="{number(y - 3)}">{words(box.note)}</text>'
     if card.notes:
         y += 5
         yield f'<path class="rule" d="M{number(x)} {number(y)}H{number(w - x)}"/>'
     for note in card.notes:
         y += FOOT
         place = f'x="{number(x)}" y="{number(y - 3)}"'
-        yield f'<a href="#{prefix}n{note.target}"><text class="note" {place}>{escape(note.text)}</text></a>'
+        yield f'<a href="#{prefix}n{note.target}"><text class="note" {place}>{words(note.text)}</text></a>'
     yield from _badge(box, w)
 
 
@@ -146,7 +146,3 @@ def _badge(box: Box, w: float) -> Iterator[str]:
     """How many findings, on the sign of the gravest."""
     if box.marks:
         yield badge(box.marks[0].severity, w - 10, 0.0, str(len(box.marks)))
-
-
-def _attribute(text: str) -> str:
-    return escape(text, quote=True).replace("\n", "&#10;")

@@ -81,6 +81,5 @@ def _shown(passage: Passage) -> str:
 
 
 def _named(passage: Passage) -> str:
-    return "".join(
-        [f"‹{piece.name.rpartition('.')[2]}›" if piece.kind == "slot" else piece.text for piece in passage.pieces]
-    ).strip()
+    told = [f"‹{piece.name.rpartition('.')[2]}›" if piece.kind == "slot" else piece.text for piece in passage.pieces]
+    return "".join(told).strip()
