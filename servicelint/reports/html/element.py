@@ -26,7 +26,9 @@ class Html(str):
 
 def text(words: str) -> Html:
     """Words as they are read on the page: no markup, no control character, no change of direction in them."""
-    return words if isinstance(words, Html) else Html(escape(clean(words)))
+    if isinstance(words, Html):
+        return words
+    return Html(escape(words if words.isascii() and words.isprintable() else clean(words)))
 
 
 def tag(name: str, /, *inner: str, **attributes: Attribute) -> Html:

@@ -52,7 +52,7 @@ def _finding(number: int, finding: Finding, at: Anchors, say: Voice) -> Html:
         _heading(finding, name, say),
         _place(finding, name, at, say),
         _source(finding),
-        tag("dl", joined(_advice(finding, say))),
+        _advice(finding, say),
         joined(_more(finding, say)),
         joined(
             tag(
@@ -96,7 +96,12 @@ def _source(finding: Finding) -> Html:
     return tag("pre", tag("span", str(shown.number), class_="number"), line)
 
 
-def _advice(finding: Finding, say: Voice) -> Iterator[Html]:
+def _advice(finding: Finding, say: Voice) -> Html:
+    terms = list(_terms(finding, say))
+    return tag("dl", *terms) if terms else Html()
+
+
+def _terms(finding: Finding, say: Voice) -> Iterator[Html]:
     if finding.instead:
         yield _term(say("instead"), finding.instead)
     if finding.better:
