@@ -103,8 +103,18 @@ def test_ways_between_the_same_boxes_are_one_line_with_all_its_keys() -> None:
     ]
 
 
-def test_what_goes_on_by_itself_and_by_error_too_says_so() -> None:
-    assert [line.label for line in lines(made(draw("say always end error end")).arrows)] == ["or error"]
+@pytest.mark.parametrize(
+    ("ways", "label"),
+    [
+        ("say always end", ""),
+        ("say always end error end", "or error"),
+        ("say always end error end silence end", "or failing"),
+        ("menu 9 end error end silence end", "9, failing"),
+        ("menu silence end mistake end", "no input, no match"),
+    ],
+)
+def test_a_line_that_is_also_taken_by_failing_says_so(ways: str, label: str) -> None:
+    assert [line.label for line in lines(made(draw(ways)).arrows)] == [label]
 
 
 def test_the_way_with_the_fewest_choices_to_a_person_is_marked() -> None:

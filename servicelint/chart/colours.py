@@ -6,7 +6,7 @@ _LIGHT = """
 --sheet:#fbfbfa;--card:#ffffff;--ink:#1d2433;--soft:#5a6375;--line:#8b94a5;--faint:#a9b0bd;
 --menu:#2f5bd0;--menu-card:#eef3ff;--ask:#7a3fc4;--ask-card:#f6f0ff;--say:#64708a;--say-card:#ffffff;
 --human:#0b7a53;--human-card:#e3f6ec;--end:#3c4354;--end-card:#e9ebf0;--elsewhere:#9a5b00;--elsewhere-card:#fff4de;
---step:#626c7f;--step-card:#f4f5f7;--unknown:#6b7280;--unknown-card:#f5f5f6;--group:#33507a;--group-card:#f0f4fa;
+--step:#626c7f;--step-card:#f4f5f7;--unknown:#666d7a;--unknown-card:#f5f5f6;--group:#33507a;--group-card:#f0f4fa;
 --error:#c4222e;--warning:#a85700;--hint:#2766b8;--on-mark:#ffffff;
 """
 _DARK = """

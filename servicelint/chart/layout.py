@@ -175,20 +175,21 @@ class _Part:
 
     def _ports(self, xs: list[float]) -> tuple[dict[tuple[int, str], float], dict[int, float]]:
         """Where each bundle leaves its box and each way arrives at its box: side by side, in the order they come."""
-        out: dict[int, dict[str, float]] = {}
+        out: dict[int, dict[str, list[float]]] = {}
         into: dict[int, list[tuple[float, int]]] = {}
         for at, (chain, way) in enumerate(zip(self.chains, self.ways, strict=True)):
-            out.setdefault(way.source, {}).setdefault(way.bundle, xs[chain[1]])
+            out.setdefault(way.source, {}).setdefault(way.bundle, []).append(xs[chain[1]])
             into.setdefault(way.target, []).append((xs[chain[-2]], at))
         leaves = {}
         for node, bundles in out.items():
-            names = sorted(bundles, key=lambda name: (bundles[name], name))
-            for name, x in zip(names, self._spread(node, xs[node], [bundles[name] for name in names]), strict=True):
+            ends = {name: min(max(xs[node], min(bends)), max(bends)) for name, bends in bundles.items()}
+            names = sorted(ends, key=lambda name: (ends[name], name))
+            for name, x in zip(names, self._spread(node, xs[node], [ends[name] for name in names]), strict=True):
                 leaves[node, name] = x
         arrives = {}
-        for node, ends in into.items():
-            ends.sort()
-            for (_, at), x in zip(ends, self._spread(node, xs[node], [x for x, _ in ends]), strict=True):
+        for node, coming in into.items():
+            coming.sort()
+            for (_, at), x in zip(coming, self._spread(node, xs[node], [x for x, _ in coming]), strict=True):
                 arrives[at] = x
         return leaves, arrives
 

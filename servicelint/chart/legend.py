@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
 from servicelint.chart import Box, Chart
+from servicelint.chart.escape import words as legible
 from servicelint.chart.lettering import wide
 from servicelint.chart.lines import lines
 from servicelint.chart.shapes import MEANINGS, STEP_MEANING, look, name, number, outline, sign
@@ -73,7 +73,7 @@ def _items(shown: _Shown) -> Iterator[tuple[float, str]]:
 
 
 def _item(words: str, room: float, drawn: str) -> tuple[float, str]:
-    text = f'<text class="note" x="{number(room + 8)}" y="15">{escape(words)}</text>'
+    text = f'<text class="note" x="{number(room + 8)}" y="15">{legible(words)}</text>'
     return room + 8 + wide(words, 11), drawn + text
 
 
@@ -85,5 +85,5 @@ def badge(grade: str, x: float, y: float, words: str) -> str:
         "hint": f"M{number(x - 11)} {number(y)}a11 11 0 1 1 22 0a11 11 0 1 1 -22 0z",
     }[grade]
     low = y + (7 if grade == "warning" else 4)
-    count = f'<text class="count" x="{number(x)}" y="{number(low)}">{escape(words)}</text>' if words else ""
+    count = f'<text class="count" x="{number(x)}" y="{number(low)}">{legible(words)}</text>' if words else ""
     return f'<path class="mark {grade}-mark" d="{shape}"/>{count}'

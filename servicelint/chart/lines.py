@@ -46,11 +46,12 @@ def lines(arrows: Iterable[Arrow]) -> Iterator[Line]:
 
 
 def _label(same: Iterable[Arrow]) -> str:
-    """`1, 2, no match`; what goes on by itself and by failing too says so: `or error`."""
-    words = list(dict.fromkeys(word for arrow in same if (word := arrow.label or WORDS[arrow.trigger])))
-    alone = any(manner(arrow) == "onward" and not arrow.label for arrow in same)
-    failing = bool(words) and all(manner(arrow) == "failure" or not arrow.label for arrow in same)
-    return f"or {', '.join(words)}" if alone and failing else ", ".join(words)
+    """`1, 2`, `no input, no match`; where it also goes by failing, that is told last: `9, no match`, `9, failing`, `or error`."""
+    failures = list(dict.fromkeys(arrow.label or WORDS[arrow.trigger] for arrow in same if manner(arrow) == "failure"))
+    others = list(dict.fromkeys(arrow.label for arrow in same if manner(arrow) != "failure" and arrow.label))
+    silent = any(manner(arrow) != "failure" for arrow in same) and not others
+    failing = ["failing"] if len(failures) > 1 and (others or silent) else failures
+    return f"or {failing[0]}" if silent and failing else ", ".join([*others, *failing])
 
 
 def manner(arrow: Arrow) -> str:

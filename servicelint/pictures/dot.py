@@ -27,7 +27,7 @@ _MARKED = {"error": ', color="#c4222e", penwidth=3', "warning": ', color="#a8570
 _DRAWN = {
     "choice": 'color="#1d2433"',
     "onward": 'color="#8b94a5"',
-    "failure": 'color="#a9b0bd", style=dashed, fontcolor="#5a6375", constraint=false',
+    "failure": 'color="#a9b0bd", style=dashed, fontcolor="#5a6375"',
 }
 _SHORTEST = 'color="#0b7a53", penwidth=3'
 _HEAD = """\
