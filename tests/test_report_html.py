@@ -188,6 +188,13 @@ def test_a_flow_too_large_for_a_page_is_named_with_the_command_that_draws_it(mon
     assert 'class="to-node"' not in said
 
 
+def test_of_many_rules_the_most_frequent_are_seen_at_once_and_the_others_can_be_unfolded() -> None:
+    place = Span(Source("a.txt", "Sure thing"), 0, 4)
+    every = [finding(f"rule-{at:02}", "hint", place, "Told.") for at in range(20) for _ in range(20 - at)]
+    said = page(run(*every))
+    assert said.index('id="rule-rule-00"') < said.index("More rules: 13") < said.index('id="rule-rule-19"')
+
+
 def test_a_clean_run_ends_well() -> None:
     said = page(clean())
     assert said.count("Nothing to fix: your customers are in good hands.") >= 2

@@ -26,6 +26,8 @@ LARGEST = 400
 """A flow of more nodes fills dozens of pictures, which belong on a page of their own."""
 _LABEL = 60
 """A link to a node names it in so many columns."""
+_FIRST = 5
+"""So many flows are listed above the findings; the others are folded."""
 _FEW = 3
 """So many flows are drawn whatever was found in them; of more only those with findings."""
 
@@ -131,7 +133,11 @@ def section(shown: Pictures, run: Run, at: Anchors, say: Voice) -> Html:
     """All pictures, folded where there are several, and what their shapes mean."""
     if not shown.shown:
         return Html()
-    parts = [_picture(picture, shown, run, at, say) for picture in shown.shown]
+    drawings = [_picture(picture, shown, run, at, say) for picture in shown.shown]
+    parts = drawings[:_FIRST]
+    if len(drawings) > _FIRST:
+        more = tag("summary", say("more flows", count=len(drawings) - _FIRST))
+        parts.append(tag("details", more, *drawings[_FIRST:]))
     drawn = [page.chart for picture in shown.shown if not picture.large for page in picture.pages]
     if drawn:
         key = Html(clean(legend(drawn)))

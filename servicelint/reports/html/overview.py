@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from servicelint.model import Finding, Severity
 from servicelint.reports import RuleInfo, Run, shown_path
@@ -16,6 +16,8 @@ from servicelint.score import FEW_WORDS, HALF, Sheet
 
 _AROUND = 100
 """The length of the ring's outline, so that a score is its own length."""
+_MOST = 7
+"""So many rules stand beside the qualities; the others are folded."""
 _FEW = 12
 """So many files are listed at once; a longer list is folded."""
 
@@ -127,9 +129,16 @@ def rules(run: Run, at: Anchors, say: Voice) -> Html:
         return Html()
     order = sorted(found, key=lambda rule: (-found[rule], rule))
     first = {finding.rule: finding for finding in reversed(run.findings)}
-    rows = joined(_rule(first[rule], found[rule], run, at, say) for rule in order)
-    table = tag("table", _head(say("rule"), say("about"), say("count")), tag("tbody", rows), class_="rules")
-    return tag("section", tag("h2", say("rules")), table, id="rules")
+    rows = [_rule(first[rule], found[rule], run, at, say) for rule in order]
+    parts = [tag("h2", say("rules")), _rules(rows[:_MOST], say)]
+    if len(rows) > _MOST:
+        more = tag("summary", say("more rules", count=len(rows) - _MOST))
+        parts.append(tag("details", more, _rules(rows[_MOST:], say)))
+    return tag("section", *parts, id="rules")
+
+
+def _rules(rows: Sequence[Html], say: Voice) -> Html:
+    return tag("table", _head(say("rule"), say("about"), say("count")), tag("tbody", *rows), class_="rules")
 
 
 def _rule(finding: Finding, count: int, run: Run, at: Anchors, say: Voice) -> Html:
