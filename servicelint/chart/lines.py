@@ -46,7 +46,7 @@ def lines(arrows: Iterable[Arrow]) -> Iterator[Line]:
 
 
 def _label(same: Iterable[Arrow]) -> str:
-    """`1, 2`, `no input, no match`; where it also goes by failing, that is told last: `9, no match`, `9, failing`, `or error`."""
+    """`1, 2`, `no input, no match`; what is also taken by failing says so last: `9, no match`, `9, failing`, `or error`."""
     failures = list(dict.fromkeys(arrow.label or WORDS[arrow.trigger] for arrow in same if manner(arrow) == "failure"))
     others = list(dict.fromkeys(arrow.label for arrow in same if manner(arrow) != "failure" and arrow.label))
     silent = any(manner(arrow) != "failure" for arrow in same) and not others
