@@ -34,6 +34,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_the_rules_packed_and_as_they_are_written(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"servicelint/data/formats.json", "servicelint/py.typed"} <= names
+    assert {f"servicelint/reports/html/report.{kind}" for kind in ("css", "js")} <= names
     assert {f"servicelint/data/packed/{name}.json" for name in ("rules", "profiles", "en", "it", "ro", "ru")} <= names
     written = {f"servicelint/data/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "rules").rglob("*.yml")}
     assert written <= names

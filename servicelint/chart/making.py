@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import inf
 
 from servicelint.chart import Arrow, Box, Chart, Mark
-from servicelint.chart.seconds import arrivals
 from servicelint.chart.words import cut, heard, listed, name_of, whole
-from servicelint.flows.graph import Graph, chosen, failed
-from servicelint.flows.people import people
+from servicelint.flows.graph import Graph
+from servicelint.flows.listening import Listening, arrivals, to_person
 from servicelint.model import Document, Edge, Finding, Node, Severity
 
 TITLE = 110
@@ -28,13 +26,10 @@ def chart(document: Document, graph: Graph, findings: Sequence[Finding]) -> Char
     return Chart(graph.flow.id, graph.flow.id, tuple(boxes), tuple(_arrows(graph)), graph.flow.entry, graph.flow.voice)
 
 
-def _box(
-    graph: Graph, node: Node, arrival: tuple[float, bool] | None, found: Sequence[int], findings: Sequence[Finding]
-) -> Box:
+def _box(graph: Graph, node: Node, arrival: Listening | None, found: Sequence[int], findings: Sequence[Finding]) -> Box:
     messages = [message for message in graph.said(node.id) if message.speaker != "customer"]
     said = whole(messages, node)
     marks = sorted((Mark(findings[at].severity, findings[at].rule, findings[at].message) for at in found), key=gravest)
-    seconds, at_least = arrival or (None, False)
     return Box(
         node.id,
         node.kind,
@@ -42,18 +37,18 @@ def _box(
         said or node.id,
         node.span.source.path,
         node.span.line,
-        None if seconds is None else round(seconds, 1),
-        at_least,
+        round(arrival.seconds, 1) if arrival else None,
+        arrival is not None and arrival.at_least,
         tuple(found),
         tuple(marks),
         silent=not said,
     )
 
 
-def _outside(graph: Graph, name: str, arrival: tuple[float, bool] | None) -> Box:
+def _outside(graph: Graph, name: str, arrival: Listening | None) -> Box:
     """A box for what the files only name."""
     edge = graph.arriving[name][0]
-    seconds, at_least = arrival or (None, False)
+    seconds, at_least = (round(arrival.seconds, 1), arrival.at_least) if arrival else (None, False)
     place = edge.span
     return Box(name, "elsewhere", cut(name, TITLE), name, place.source.path, place.line, seconds, at_least, silent=True)
 
@@ -65,7 +60,8 @@ def gravest(mark: Mark) -> tuple[int, str]:
 
 def _arrows(graph: Graph) -> Iterator[Arrow]:
     """One arrow for all edges with the same ends and trigger."""
-    way = frozenset(_way_to_a_person(graph))
+    easiest = to_person(graph)
+    way = frozenset(easiest.way if easiest else ())
     merged: dict[tuple[str, str, str], list[Edge]] = {}
     for edge in graph.flow.edges:
         if edge.source in graph.nodes:
@@ -74,13 +70,6 @@ def _arrows(graph: Graph) -> Iterator[Arrow]:
         first = edges[0]
         label = listed(edge.label for edge in edges)
         yield Arrow(first.source, first.target, label, first.trigger, any(edge in way for edge in edges))
-
-
-def _way_to_a_person(graph: Graph) -> tuple[Edge, ...]:
-    """The edges of the way with the fewest choices to a person, without failing; none where there is no such way."""
-    ways = graph.ways(lambda edge: None if failed(edge) else (int(chosen(edge)), graph.nodes[edge.source].seconds or 0.0))
-    near = min(people(graph), key=lambda node: ways.cost.get(node, (inf, inf)), default=None)
-    return ways.to(near) if near in ways.cost and near is not None else ()
 
 
 def _owners(graph: Graph, findings: Sequence[Finding], paths: set[str]) -> dict[str, list[int]]:

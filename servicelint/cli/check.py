@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,6 +37,7 @@ from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.model import Finding, Severity
 from servicelint.run import Outcome, lint_all
+from servicelint.score import Sheet, Weights, sheets
 from servicelint.screen import Screen, Screened
 
 ORDER = ("error", "warning", "hint")
@@ -151,7 +152,8 @@ def command(
         found.units, outcomes = [one.unit for one in mended], [one.outcome for one in mended]
     screened = job.screen(outcomes)
     findings = _shown(screened, severity or config.data.get("severity", "hint"))
-    run = _report(job, found, outcomes, replace(screened, findings=findings), Infos(rules, library, by_path is not None))
+    infos = Infos(rules, library, linter.ui, by_path is not None)
+    run = _report(job, found, outcomes, replace(screened, findings=findings), infos)
     for output in wanted:
         output.write(run, quiet)
     if stale := job.screen.stale_words(screened):
@@ -169,7 +171,7 @@ def _allowed(paths: Iterable[Path], files: Iterable[str], diff: bool) -> None:
         raise click.UsageError("--diff writes a patch to standard output; expected no --output beside it.")
 
 
-def _report(job: Job, found: Discovery, outcomes: Iterable[Outcome], screened: Screened, infos: Infos) -> reports.Run:
+def _report(job: Job, found: Discovery, outcomes: Sequence[Outcome], screened: Screened, infos: Infos) -> reports.Run:
     """What reports tell of the run."""
     checked = job.screen.paths_of(found.units)
     return reports.Run(
@@ -183,7 +185,16 @@ def _report(job: Job, found: Discovery, outcomes: Iterable[Outcome], screened: S
         job.linter.ui,
         documents=tuple([outcome.document for outcome in outcomes if outcome.document]),
         paths=tuple(sorted(checked)),
+        sheets=_sheets(outcomes, job.config) if job.keep else (),
     )
+
+
+def _sheets(outcomes: Iterable[Outcome], config: Config) -> tuple[Sheet, ...]:
+    """The score sheets of all that was found, whatever of it is shown."""
+    read = [(outcome.document, outcome.findings) for outcome in outcomes if outcome.document]
+    settings = {name: float(value) for name, value in config.data.get("score", {}).items() if name != "min"}
+    total, files = sheets(read, Weights.of(settings))
+    return (total, *files)
 
 
 def _cores() -> int:

@@ -27,17 +27,17 @@ def _level(rule: Rule) -> str:
     return rule.severity if rule.data.get("default", True) else f"{rule.severity}, off by default"
 
 
-def info(rule: Rule, library: Library) -> RuleInfo:
-    """What reports say of the rule."""
+def info(rule: Rule, library: Library, ui: str = "en") -> RuleInfo:
+    """What reports say of the rule, in the reader's language."""
     links = [found["url"] for found in rule.data.get("evidence", ()) if found.get("url")]
     return RuleInfo(
         rule.id,
         rule.quality,
         rule.severity,
-        rule.text("summary"),
-        rule.text("why"),
-        rule.text("instead"),
-        as_markdown(page(rule, library)),
+        rule.text("summary", ui),
+        rule.text("why", ui),
+        rule.text("instead", ui),
+        as_markdown(page(rule, library, ui)),
         links[0] if links else "",
     )
 
@@ -45,13 +45,13 @@ def info(rule: Rule, library: Library) -> RuleInfo:
 class Infos(Mapping[str, RuleInfo]):
     """What reports say of rules, written only for those a report asks for. `others`: a path may have rules of its own."""
 
-    def __init__(self, rules: Iterable[Rule], library: Library, others: bool = False) -> None:
-        self._rules, self._library = {rule.id: rule for rule in rules}, library
+    def __init__(self, rules: Iterable[Rule], library: Library, ui: str = "en", others: bool = False) -> None:
+        self._rules, self._library, self._ui = {rule.id: rule for rule in rules}, library, ui
         if others:
             self._rules = {**library.rules, **self._rules}
 
     def __getitem__(self, name: str) -> RuleInfo:
-        return info(self._rules[name], self._library)
+        return info(self._rules[name], self._library, self._ui)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rules)

@@ -149,6 +149,18 @@ def first_options(graph: Graph) -> Iterator[Reached]:
             yield Reached(node.id, 0, Listening(found.cost[node.id][1] + until, bound), way)
 
 
+@once
+def arrivals(graph: Graph) -> Mapping[str, Listening]:
+    """What has been heard when each node is come to by its easiest way; by a failure only where there is no other way."""
+    found: dict[str, Listening] = {}
+    for failing in (False, True):
+        easiest = ways(graph, failing)
+        bounds = _bounds(graph, easiest)
+        for node, cost in easiest.cost.items():
+            found.setdefault(node, Listening(cost[1], bounds[node]))
+    return found
+
+
 def _price(listening: Listening) -> float:
     """Its seconds; of two that take as long, the one that is known goes first."""
     return listening.seconds + (_UNSURE if listening.at_least else 0.0)

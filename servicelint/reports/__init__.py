@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Any, Protocol, TextIO, cast
 
 from servicelint.model import Document, Finding, Fix, Severity, Span
+from servicelint.score import Sheet
 from servicelint.terminal import Style
 
 __all__ = [
@@ -71,6 +72,8 @@ class Run:
     """What was read, in the order of the files; only for a report that has `DOCUMENTS`."""
     paths: tuple[str, ...] = ()
     """The files that were linted; none where nobody knows their names."""
+    sheets: tuple[Sheet, ...] = ()
+    """The score sheet of everything, then one for each file, where the documents are."""
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""
