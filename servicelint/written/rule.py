@@ -150,7 +150,7 @@ def _check_fix(root: yaml.Node, written: RuleFile, kind: Kind) -> None:
     if mends and not getattr(kind, "MENDS", False):
         what = f"the kind {kind.NAME} cannot mend what it finds; expected better"
         raise wrong(place(root, ["fix", "replace"]), what)
-    if not mends and not written.better:
+    if not mends and not written.better and not written.takes:
         raise wrong(place(root, ["fix", "replace"]), "this rule has no better words; expected them under `better:`")
 
 
