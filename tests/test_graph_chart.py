@@ -177,6 +177,13 @@ def test_a_big_flow_becomes_an_overview_and_a_picture_of_each_part() -> None:
     assert [box.id for box in first.boxes] == [f"{FROM}menu", *(f"part0/{at}" for at in range(10)), f"{TO}menu"]
 
 
+def test_a_silent_step_does_not_repeat_the_name_of_its_part() -> None:
+    chart_of = big(8, 10)
+    silent = tuple(replace(box, silent=True, title=box.id) if box.id != "menu" else box for box in chart_of.boxes)
+    first = pages(replace(chart_of, boxes=silent))[1].chart
+    assert [box.title for box in first.boxes[1:4]] == ["0", "1", "2"]
+
+
 def test_parts_without_names_are_what_can_only_be_reached_through_one_box() -> None:
     found = groups(big(5, 25, "{}{:04}"))
     assert len(found) == 5

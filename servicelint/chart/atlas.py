@@ -93,7 +93,7 @@ class _Folded:
         into = _joined(arriving, lambda name: ends.get(name) or before[name].id)
         out = _joined(leaving, lambda name: ends.get(name) or after[name].id)
         whole = tuple([arrow for arrow in self.chart.arrows if arrow.source in inside and arrow.target in inside])
-        own = [self._boxes[name] for name in group.boxes]
+        own = [_without(group.name, self._boxes[name]) for name in group.boxes]
         boxes = tuple(dict.fromkeys([*before.values(), *own, *after.values()]))
         entry = self.chart.entry if self.chart.entry in inside else ""
         chart = replace(self.chart, id=group.name, title=group.name, boxes=boxes, arrows=(*into, *whole, *out), entry=entry)
@@ -140,6 +140,11 @@ class _Folded:
         group = next((group for group in self.groups if self._name(group) == place), None)
         box = self._box(group) if group else self._boxes[place]
         return replace(box, id=side + box.id, link=box.link or f"#{self._home}", note="", findings=(), marks=())
+
+
+def _without(name: str, box: Box) -> Box:
+    """A box that says nothing without the name of its group, which the page bears already."""
+    return replace(box, title=box.title.removeprefix(name).strip(" :/#·")) if box.silent else box
 
 
 def _counted(boxes: Sequence[Box]) -> str:
