@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +88,14 @@ def _applied(
         tuple(part.path.as_posix() for part in reversed(config.all_parts) if part.path),
         named or (Told(RECOMMENDED, DEFAULT),),
         **seen,
-        rules=tuple(_rule(rule, choices[name]) for name, rule in sorted(library.rules.items())),
+        rules=tuple(_rule(rule, _fed(rule, choices[name], config)) for name, rule in sorted(library.rules.items())),
     )
+
+
+def _fed(rule: Rule, choice: Choice, config: Config) -> Choice:
+    """The choice; off for a rule that takes a key of the configuration which is not there."""
+    key = rule.data.get("takes")
+    return replace(choice, on=False, by=f"no “{key}:”") if key and not config.data.get(key) else choice
 
 
 def _rule(rule: Rule, choice: Choice) -> RuleHere:

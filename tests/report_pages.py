@@ -68,13 +68,13 @@ def shop(ui: str = "en") -> Run:
     found = tuple(sorted((*FINDINGS, *CALLS), key=lambda f: (f.path, f.span.start, f.rule)))
     total, files = sheets([(DOCUMENT, found)], Weights())
     skipped = {"no known format": 2}
-    return Run(found, 12, "0.1.0", 1, RULES, skipped, 0, ui, (DOCUMENT,), (total, *files))
+    return Run(found, 12, "0.1.0", 1, RULES, skipped, 0, ui, (DOCUMENT,), sheets=(total, *files))
 
 
 def clean() -> Run:
     """A run that found nothing."""
     total, files = sheets([(DOCUMENT, ())], Weights())
-    return Run((), 1, "0.1.0", 0, RULES, {}, 0, "en", (DOCUMENT,), (total, *files))
+    return Run((), 1, "0.1.0", 0, RULES, {}, 0, "en", (DOCUMENT,), sheets=(total, *files))
 
 
 def hostile() -> Run:

@@ -28,7 +28,7 @@ RULE = "unapproved-word"
 
 def findings(say: str, text: str, name: str = "a.txt", *, channel: str = "email", language: str = "en") -> list[Finding]:
     """What the rule finds in a text under a glossary."""
-    data = read_config("servicelint.yaml", f"say:\n{say}\nchannel: {channel}\nlanguage: {language}\n")
+    data = read_config("servicelint.yaml", f"say:\n{say}\nchannel: {channel}\nlanguage: {language}\n")["data"]
     config = Config(data=data)
     linter = Linter(built_in(), settings.choose(built_in(), config, [RULE]))
     return [finding for unit in from_text(text, name, config, Wish()).units for finding in linter.lint(read(unit))]
@@ -40,7 +40,7 @@ def words(say: str, text: str, **more: str) -> list[str]:
 
 def fixed(say: str, text: str, name: str = "a.txt", **more: str) -> str:
     """The text with the safe fixes made."""
-    changes = fix.chosen(findings(say, text, name, **more))
+    changes = fix.edits(fix.chosen(findings(say, text, name, **more)))
     return next((fix.edited(source, edits) for source, edits in changes.items()), text)
 
 

@@ -42,7 +42,10 @@ def boxes(of: Chart) -> dict[str, Box]:
 
 
 def timed(flow: Flow, **seconds: float | None) -> Flow:
-    return replace(flow, nodes=tuple(replace(node, seconds=seconds.get(node.id, 0.0)) for node in flow.nodes))
+    """The flow with so many seconds at each node; None where the files do not tell."""
+    told = {node.id: seconds.get(node.id, 0.0) for node in flow.nodes}
+    nodes = [replace(n, pause=told[n.id] or 0.0, unheard=told[n.id] is None, messages=()) for n in flow.nodes]
+    return replace(flow, nodes=tuple(nodes))
 
 
 def test_a_long_text_is_cut_at_a_word_and_kept_whole_beside() -> None:

@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "run fix excerpt chart score",
         "suppress baseline since",
         "lint discover",
-        "language terminal config clock ui",
+        "language terminal config clock ui offers",
         "parts",
         "profiles",
         "library layers",

@@ -43,7 +43,6 @@ def test_they_are_found_by_looking_into_the_folder() -> None:
     } <= set(SHIPPED)  # fmt: skip
 
 
-@pytest.mark.xfail(strict=True, reason="some of the rules about flows are yet to be written")
 def test_every_rule_and_number_that_a_profile_names_is_there() -> None:
     missing = {name: sorted(named(profile) - set(LIBRARY.rules)) for name, profile in SHIPPED.items()}
     assert {name: rules for name, rules in missing.items() if rules} == {}

@@ -134,15 +134,15 @@ def test_json_on_one_line_counts_whole_and_a_way_counts_by_its_lines(shop: Path,
     git("commit", "-qm", "A menu and a bot")
     assert "no-human-exit" in run("check", "menu.yml", "--format", "concise", cwd=shop).stdout
     (shop / "menu.yml").write_text("\n".join(menu).replace("There are", "You pay"), "utf-8")
-    assert found(shop) == ([], 1)
+    assert found(shop, "HEAD", "--select", "no-human-exit,honesty") == ([], 1)
     (shop / "menu.yml").write_text("\n".join(menu).replace("For loans", "For a loan"), "utf-8")
-    assert [line for _, line in found(shop)[0]] == [6]
+    assert [line for _, line in found(shop, "HEAD", "--select", "no-human-exit,honesty")[0]] == [6]
     (shop / "menu.yml").write_text("\n".join(menu).replace("Good morning", "Good evening"), "utf-8")
-    assert [line for _, line in found(shop)[0]] == [6]
+    assert [line for _, line in found(shop, "HEAD", "--select", "no-human-exit,honesty")[0]] == [6]
     git("checkout", "-q", "menu.yml")
     flow["intents"][1]["responses"] = ["We close at nine."]
     (shop / "intents.json").write_text(json.dumps(flow), "utf-8")
-    assert set(found(shop)[0]) == {("intents.json", 1)}
+    assert set(found(shop, "HEAD", "--select", "no-human-exit,honesty")[0]) == {("intents.json", 1)}
 
 
 def test_a_way_to_a_person_that_was_taken_out_is_missed_at_once(shop: Path, git: Git) -> None:
