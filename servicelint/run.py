@@ -20,6 +20,12 @@ _MIN_UNITS = 16
 """Fewer units than this are done before other processes have started."""
 
 
+def calm() -> None:
+    """Lets the collector of garbage look seldom, and not at what is loaded by now."""
+    gc.set_threshold(*_GC)
+    gc.freeze()
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What linting one unit gave. `bug` says what broke inside servicelint, "" where nothing did."""
@@ -68,7 +74,7 @@ def lint_all(
     """The outcomes in the order of the units, whatever the number of processes; `tick` is called after each.
 
     With `keep` they hold the documents as well, for reports that show more than findings."""
-    gc.set_threshold(*_GC)
+    calm()
     outcomes = []
     rules = suppress or Suppressor(linter)
     rules.entries  # noqa: B018 (a mistake in the configuration is the user's and is told before anything is linted)
@@ -96,7 +102,7 @@ _here: list[tuple[Suppressor, bool]] = []
 
 
 def _start(suppress: Suppressor, keep: bool) -> None:
-    gc.set_threshold(*_GC)
+    calm()
     _here[:] = [(suppress, keep)]
 
 

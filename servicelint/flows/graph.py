@@ -116,22 +116,30 @@ class Graph:
         """The cheapest ways from the entry (Dijkstra); an edge without a price is not taken."""
         cost: dict[str, Cost] = {}
         last: dict[str, Edge] = {}
-        heap: list[tuple[Cost, int, str, Edge | None]] = []
-        pushed = 0
-        if self.flow.entry in self.nodes:
-            heap.append(((0, 0.0), pushed, self.flow.entry, None))
+        offered: dict[str, Cost] = {}
+        # Few costs are shared by many ways: the heap holds each cost once, and the ways of a cost wait in their order.
+        start: Cost = (0, 0.0)
+        waiting: dict[Cost, list[tuple[str, Edge | None]]] = {start: [(self.flow.entry, None)]}
+        heap = [start] if self.flow.entry in self.nodes else []
         while heap:
-            spent, _, at, edge = heappop(heap)
-            if at in cost:
-                continue
-            cost[at] = spent
-            if edge is not None:
-                last[at] = edge
-            for onward in self.leaving.get(at, ()):
-                paid = price(onward)
-                if paid is not None and onward.target not in cost:
-                    pushed += 1
-                    heappush(heap, ((spent[0] + paid[0], spent[1] + paid[1]), pushed, onward.target, onward))
+            spent = heappop(heap)
+            for at, edge in waiting.pop(spent):
+                if at in cost:
+                    continue
+                cost[at] = spent
+                if edge is not None:
+                    last[at] = edge
+                for onward in self.leaving.get(at, ()):
+                    target = onward.target
+                    if target in cost or (paid := price(onward)) is None:
+                        continue
+                    whole = (spent[0] + paid[0], spent[1] + paid[1])
+                    if target not in offered or whole < offered[target]:  # the first of equals counts
+                        offered[target] = whole
+                        if whole not in waiting:
+                            waiting[whole] = []
+                            heappush(heap, whole)
+                        waiting[whole].append((target, onward))
         return Ways(cost, last)
 
     @cached_property
@@ -186,9 +194,25 @@ def once(find: Callable[Concatenate[Graph, P], T]) -> Callable[Concatenate[Graph
 
 
 @once
+def easiest_ways(graph: Graph) -> Ways:
+    """The ways with the fewest choices, then the fewest edges; failing counts as no choice."""
+    return graph.ways(lambda edge: (int(chosen(edge)), 1))
+
+
+@once
 def shortest_ways(graph: Graph) -> Ways:
-    """The ways with the fewest edges."""
-    return graph.ways(lambda _: (0, 1))
+    """The ways with the fewest edges, nearest places first."""
+    cost: dict[str, Cost] = {graph.flow.entry: (0, 0.0)} if graph.flow.entry in graph.nodes else {}
+    last: dict[str, Edge] = {}
+    waiting = deque(cost)
+    while waiting:
+        at = waiting.popleft()
+        further = (0, cost[at][1] + 1)
+        for edge in graph.leaving.get(at, ()):
+            if edge.target not in cost:
+                cost[edge.target], last[edge.target] = further, edge
+                waiting.append(edge.target)
+    return Ways(cost, last)
 
 
 def _grouped(edges: Iterable[Edge], end: Callable[[Edge], str]) -> dict[str, list[Edge]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from servicelint.flows.graph import Graph, Ways, chosen, failed
+from servicelint.flows.graph import Graph, Ways, easiest_ways, failed, once
 from servicelint.model import Node
 
 
+@once
 def people(graph: Graph) -> list[str]:
     """The nodes that hand over to a person, in the order of the flow."""
     return [node.id for node in graph.nodes.values() if node.kind == "human"]
 
 
+@once
 def perhaps_people(graph: Graph) -> set[str]:
     """Where a person is or may be: hand-overs, whatever leaves the files or is of an unknown kind, and places that wait
     for an answer without the files telling what follows it."""
@@ -20,7 +22,7 @@ def perhaps_people(graph: Graph) -> set[str]:
 
 def nearest(graph: Graph) -> tuple[Ways, str] | None:
     """The ways with the fewest choices, failing included, and the nearest place that may be a person."""
-    ways = graph.ways(lambda edge: (int(chosen(edge)), 1))
+    ways = easiest_ways(graph)
     perhaps = perhaps_people(graph)
     found = [place for place in ways.cost if place in perhaps]
     return (ways, min(found, key=ways.cost.__getitem__)) if found else None

@@ -7,18 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from servicelint.flows.graph import Graph, Ways, chosen, failed, once
+from servicelint.flows.graph import Graph, chosen, failed, once
 from servicelint.model import Edge, Node
 
 _OPEN = ("human", "elsewhere", "unknown", "end")
 """Where a customer comes out of the flow, or may."""
 _MEETS = ("menu", "ask", "human")
-
-
-@once
-def shortest(graph: Graph) -> Ways:
-    """The ways from the entry with the fewest edges."""
-    return graph.ways(lambda _: (0, 1))
 
 
 @once

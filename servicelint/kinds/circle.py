@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from servicelint.acts.reading import Hear
-from servicelint.flows.graph import Graph
-from servicelint.flows.ways import circles, shortest, traps
+from servicelint.flows.graph import Graph, shortest_ways
+from servicelint.flows.ways import circles, traps
 from servicelint.flows.witness import hit_at, steps
 from servicelint.model import Document, Hit
 
@@ -30,4 +30,4 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
         ring = circles(graph)[graph.rings[node.id]]
         named = [node.id, *(other for other in ring if other != node.id)]
         places = " → ".join(named[:NAMED]) + (" → …" if len(named) > NAMED else f" → {node.id}")
-        yield hit_at(graph, node, {"places": places}, steps(graph, shortest(graph).to(node.id)))
+        yield hit_at(graph, node, {"places": places}, steps(graph, shortest_ways(graph).to(node.id)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from servicelint.acts.fold import WORD
 from servicelint.acts.reading import Found, Hear, Reading
-from servicelint.flows.graph import Graph, Ways, chosen, once
+from servicelint.flows.graph import Graph, easiest_ways, once
 from servicelint.flows.people import perhaps_people
 from servicelint.flows.witness import steps
 from servicelint.model import Document, Hit
@@ -39,14 +39,9 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
         for reading in hear(name):
             found = _sends(find, reading)
             if found is not None:
-                way = _by_choice(graph).to(name)
+                way = easiest_ways(graph).to(name)
                 yield replace(found.hit, trail=steps(graph, way), message_id=reading.message.id)
                 break
-
-
-@once
-def _by_choice(graph: Graph) -> Ways:
-    return graph.ways(lambda edge: (int(chosen(edge)), 1))
 
 
 @once
@@ -56,7 +51,7 @@ def _last(graph: Graph) -> list[str]:
     going_on = graph.reaching(waiting | perhaps_people(graph))
     return [
         name
-        for name, cost in _by_choice(graph).cost.items()
+        for name, cost in easiest_ways(graph).cost.items()
         if cost[0] and name not in going_on and graph.kind(name) in ("say", "end") and graph.nodes[name].messages
     ]
 

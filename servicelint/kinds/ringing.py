@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from servicelint.acts.reading import Hear
-from servicelint.flows.graph import Graph
+from servicelint.flows.graph import Graph, shortest_ways
 from servicelint.flows.witness import hit_at, steps
 from servicelint.model import Document, Hit
 
@@ -29,7 +29,7 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
     over = {node.id: node for node in graph.nodes.values() if _rings(find, node.rings) > find.max_rings}
     if not over:
         return
-    ways = graph.ways(lambda edge: (0, 1))
+    ways = shortest_ways(graph)
     for node in over.values():
         way = ways.to(node.id)
         if not any(edge.source in over for edge in way):

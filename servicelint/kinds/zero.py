@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from servicelint.acts.reading import Hear
-from servicelint.flows.graph import Graph, chosen
+from servicelint.flows.graph import Graph, chosen, shortest_ways
 from servicelint.flows.menus import landing, levels
-from servicelint.flows.ways import shortest
 from servicelint.flows.witness import hit_at, steps
 from servicelint.model import Document, Hit, Node
 
@@ -49,7 +48,7 @@ def _judged(find: Find, graph: Graph, menu: Node) -> Hit | None:
     if bool(zeros) if find.leads == "nowhere" else astray is None:
         return None
     facts = {"place": menu.id, "target": astray.target if astray else ""}
-    return hit_at(graph, menu, facts, steps(graph, shortest(graph).to(menu.id)))
+    return hit_at(graph, menu, facts, steps(graph, shortest_ways(graph).to(menu.id)))
 
 
 def _person(graph: Graph, place: str) -> bool:
