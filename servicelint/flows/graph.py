@@ -184,11 +184,11 @@ def once(find: Callable[Concatenate[Graph, P], T]) -> Callable[Concatenate[Graph
 
     @wraps(find)
     def known(graph: Graph, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = (find, args)
-        if key not in graph.known:
-            graph.known[key] = find(graph, *args, **kwargs)
-        answer: T = graph.known[key]
-        return answer
+        answers: dict[Any, T] = graph.known.setdefault(find, {})
+        key = args[0] if len(args) == 1 else args
+        if key not in answers:
+            answers[key] = find(graph, *args, **kwargs)
+        return answers[key]
 
     return known
 
