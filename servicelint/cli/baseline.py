@@ -16,7 +16,7 @@ from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.run import lint_all
 from servicelint.screen import Screen, baseline_file
-from servicelint.suppress import Suppressor, today
+from servicelint.suppress import Suppressor
 
 
 @click.command("baseline", short_help="Write down what is found today, so that a check shows only what is new.")
@@ -39,7 +39,7 @@ def command(
     linter = Linter(library, settings.choose(library, config))
     file = baseline_file(output, config) or (config.root if config.path else Path()) / baseline.NAME
     before = baseline.load(file) if file.exists() or prune else baseline.Baseline(file)
-    screen = Screen(Suppressor(linter, config, today()), paths=paths)
+    screen = Screen(Suppressor(linter, config), paths=paths)
     found = discovered(paths, config, Wish(input_format, language), stdin_filename)
     outcomes = lint_all(found.units, linter, os.cpu_count() or 1, suppress=screen.suppress)
     if broken := tell_bugs(outcomes):
