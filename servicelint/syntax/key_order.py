@@ -42,6 +42,15 @@ _ODD = re.compile(r"\b(?:dial|push|hit|punch)\b(?=[\s\"'“”(]+(?:the\s|on\s|k
 """Verbs that ISO/IEC 13714 leaves out: one presses a key, and dials a number."""
 
 
+_NUMBERS = frozenset(word for keypad in KEYPADS for word in re.split(r"[ |]", keypad.numbers))
+_SIGN = re.compile(rf"[\d*#{SLOT}]")
+
+
+def names_keys(text: str) -> bool:
+    """Whether a text may name a key, by a quick look: it holds a digit, a sign, a number in words or a placeholder."""
+    return bool(_SIGN.search(text)) or not _NUMBERS.isdisjoint(_plain(text).split())
+
+
 def key_first(text: str) -> Iterator[Placed]:
     """Each place where a key is said before its purpose, from the verb to the end of the key. The hash key only ends what
     is typed or recorded."""
