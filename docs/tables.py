@@ -57,6 +57,7 @@ def profile_pages() -> dict[str, ProfilePage]:
 def pages() -> dict[Path, str]:
     """Every generated file and what has to stand in it."""
     made = {README: written(README.read_text(encoding="utf-8"))}
+    made[DOCS / "formats.md"] = "\n".join(["# Formats", "", *formats(), ""])
     made |= {DOCS / "rules" / name: text for name, text in manual(built_in()).items()}
     made |= {DOCS / "profiles" / name: text for name, text in profile_manual(profile_pages()).items()}
     made |= {DOCS / "schema" / f"{name}.schema.json": json.dumps(schema, indent=1) + "\n" for name, schema in schemas().items()}

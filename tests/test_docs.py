@@ -93,8 +93,7 @@ def test_every_command_shown_does_what_the_page_says(
     script = home / "bin" / "servicelint"
     script.write_text(f"#!/bin/sh\nPYTHONPATH='{ROOT}' exec '{sys.executable}' -m servicelint \"$@\"\n", encoding="utf-8")
     script.chmod(0o755)
-    if page.name == "README.md":
-        (folder / "examples").symlink_to(ROOT / "examples")
+    (folder / "examples").symlink_to(ROOT / "examples")
     for block in blocks(page):
         if found := FILE.search(block.info):
             write(folder / found[1], local(block.body, hooks))
