@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servicelint.model import Severity
 from servicelint.terminal import Style, clean, hang, wrap
@@ -57,6 +57,17 @@ class RulePage:
     evidence: tuple[Evidence, ...] = ()
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()
+    others: int = 0
+    """So many examples in other languages are left out."""
+
+
+def in_language(page: RulePage, language: str) -> RulePage:
+    """The page with the examples of one language, or of none in particular; all of them where it has none of that."""
+    bad, good = ([one for one in all_ if one.language in ("", language)] for all_ in (page.bad, page.good))
+    if not bad:
+        return page
+    left = len(page.bad) + len(page.good) - len(bad) - len(good)
+    return replace(page, bad=tuple(bad), good=tuple(good), others=left)
 
 
 def as_text(page: RulePage, style: Style) -> str:
@@ -84,6 +95,8 @@ def _examples(page: RulePage, style: Style) -> Iterator[list[str]]:
         for index, example in enumerate(examples):
             heading = [] if index else [style.paint(title, bold=True)]
             yield heading + list(_example(example, color, style))
+    if page.others:
+        yield [style.paint(f"{page.others} more in other languages: --format markdown", dim=True)]
 
 
 def _example(example: Example, color: str, style: Style) -> Iterator[str]:

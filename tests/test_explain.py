@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from servicelint.explain import Evidence, Example, RulePage, as_markdown, as_text
+from servicelint.explain import Evidence, Example, RulePage, as_markdown, as_text, in_language
 from servicelint.terminal import Style, width
 
 PAGE = RulePage(
@@ -93,3 +94,11 @@ def test_markdown_links_the_evidence_and_shows_the_fix() -> None:
 def test_hostile_examples_command_no_terminal() -> None:
     said = as_text(RulePage("x", "care", "0.1", "hint", "S.", "", "", bad=(Example("a\x1b[2J\u202eb"),)), Style())
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", said)
+
+
+def test_on_a_terminal_examples_are_those_of_the_readers_language() -> None:
+    examples = tuple(Example(f"Text {code}", code) for code in ("en", "it", "it", ""))
+    page = RulePage("x", "care", "0.1", "hint", "S.", "", "", bad=examples, good=examples)
+    assert [one.language for one in in_language(page, "it").bad] == ["it", "it", ""]
+    assert "2 more in other languages" in as_text(in_language(page, "it"), Style())
+    assert in_language(replace(page, bad=examples[:3]), "ro").others == 0

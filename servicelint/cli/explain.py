@@ -10,7 +10,7 @@ import click
 from servicelint import config as settings
 from servicelint import profile_page, profiles
 from servicelint.cli.options import config_option, configuration, style, ui_language, ui_option
-from servicelint.explain import as_markdown, as_text
+from servicelint.explain import as_markdown, as_text, in_language
 from servicelint.library import built_in
 from servicelint.mistakes import did_you_mean
 from servicelint.pages import page
@@ -32,7 +32,7 @@ def command(name: str, kind: str, config_path: Path | None, ui: str | None) -> N
     told = ui_language(ui, config)
     if name in library.rules:
         found = page(library.rules[name], library, told)
-        click.echo(as_markdown(found) if kind == "markdown" else as_text(found, style(sys.stdout)), nl=False)
+        click.echo(as_markdown(found) if kind == "markdown" else as_text(in_language(found, told), style(sys.stdout)), nl=False)
         return
     if not profiles.is_path(name) and name not in profiles.shipped():
         known = [*library.rules, *profiles.shipped()]
