@@ -186,6 +186,7 @@ def _report(job: Job, found: Discovery, outcomes: Sequence[Outcome], screened: S
         documents=tuple([outcome.document for outcome in outcomes if outcome.document]),
         paths=tuple(sorted(checked)),
         sheets=_sheets(outcomes, job.config) if job.keep else (),
+        owners={path: owner for path in checked if (owner := job.config.setting(Path(path), "owner"))},
     )
 
 
