@@ -97,6 +97,7 @@ class Job:
 @click.option("--fix", "fixing", is_flag=True, help="Make the safe fixes in the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the others as well.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, as a patch for git apply, and change nothing.")
+@click.option("--force-exclude", is_flag=True, help="Leave out what the configuration excludes even where it is named.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="How many processes; 0 is one a core.")
 @click.option("--quiet", is_flag=True, help="Only findings, no summary.")
 @click.option("--statistics", is_flag=True, help="At the end, how long each rule took and what it found (one process).")
@@ -109,7 +110,7 @@ def command(
     report: str | None, files: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | None,
     no_baseline: bool, since: str | None, severity: Severity | None, fail_on: str | None, fixing: bool, unsafe_fixes: bool,
     diff: bool, jobs: int, quiet: bool, statistics: bool, ui: str | None, no_cache: bool, no_progress: bool,
-    profile: str | None, show_settings: bool,
+    profile: str | None, show_settings: bool, force_exclude: bool,
 ) -> int:  # fmt: skip
     """Check files and folders (the current folder when none is given; - is standard input).
 
@@ -121,7 +122,7 @@ def command(
     wanted = outputs(files, report)
     config = configuration(paths, config_path, profile)
     library = settings.library(config, built_in())
-    picked, left, wish = split(select), split(ignore), Wish(input_format, language)
+    picked, left, wish = split(select), split(ignore), Wish(input_format, language, force_exclude)
     if show_settings:
         from servicelint.cli.shown import show
 
