@@ -31,7 +31,7 @@ def test_the_text_report_names_an_owner_once_beside_the_path() -> None:
     lines = [line for line in written("text", OWNERS, 100).splitlines() if "Owner" in line]
     assert lines == [
         "error policy-wording  emails/returns/refused.html:4:5  Owner: @acme/legal <b>␛[31m",
-        "error no-human-exit  ivr/main.vxml:5:1  Owner: voice@example.org",
+        "error no-human-exit  ivr/main.vxml:6:1  Owner: voice@example.org",
     ]
 
 

@@ -61,7 +61,13 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings=SETTINGS)
-@click.version_option(__version__, "-V", "--version", message="servicelint %(version)s")
+@click.version_option(
+    __version__,
+    "-V",
+    "--version",
+    message="servicelint %(version)s",
+    allow_from_autoenv=False,  # a pipeline's own variable SERVICELINT_VERSION asks for nothing
+)
 def cli() -> None:
     """A linter for the words a company says to its customers: phone menus, e-mails, chatbots, canned replies."""
 
