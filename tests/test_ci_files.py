@@ -120,9 +120,7 @@ class TestAction:
         assert "missing.json" in step(baseline="missing.json").stderr
 
     @pytest.mark.parametrize("name", ["path", "fail_on", "baseline", "config", "output", "args"])
-    @pytest.mark.parametrize(
-        "value", ["$(touch owned)", "`touch owned`", "a; touch owned", "'; touch owned #", '"; touch owned #']
-    )
+    @pytest.mark.parametrize("value", ["$(touch owned)`touch owned`; touch owned", "'\"; touch owned #"])
     def test_no_input_is_a_command(self, step: Step, tmp_path: Path, name: str, value: str) -> None:
         (tmp_path / "repository" / "chat.txt").write_text(CHAT, encoding="utf-8")
         step(**{name: value})
