@@ -14,6 +14,7 @@ import resource
 import statistics
 import subprocess
 import sys
+from itertools import accumulate
 from time import process_time
 
 from servicelint.config import Config, choose
@@ -33,15 +34,19 @@ TEXT = "Welcome. For orders, press 1. For returns, press 2. Please enter your ac
 def flow(size: int) -> Document:
     """A document with one flow of so many nodes, drawn with a fixed seed."""
     chance = random.Random(size)
-    source = Source("flow", TEXT * 2 + "\n" * size)
+    told = [f"{TEXT} This is place {number}." for number in range(size)]
+    source = Source("flow", "\n".join(told))
+    starts = [0, *accumulate(len(text) + 1 for text in told)]
     kinds: list[NodeKind] = ["menu", *chance.choices(KINDS, k=size - 1)]
     names = [f"n{number}" for number in range(size)]
     nodes, messages = [], []
     for number, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-        place = Span(source, number, number + 1)
+        place = Span(source, starts[number], starts[number] + 1)
         says = (name,) if kind != "end" else ()
         nodes.append(Node(name, kind, place, says, ("1", "2") if kind == "menu" else (), timeout=5.0))
-        passage = Passage(name, (Piece(TEXT, Span(source, 0, len(TEXT))),), "prompt", "en")
+        passage = Passage(
+            name, (Piece(told[number], Span(source, starts[number], starts[number] + len(told[number]))),), "prompt", "en"
+        )
         messages.append(Message(name, "company", "voice", (passage,), name, bot=True))
     edges = [edge for number in range(size) for edge in _leaving(number, kinds, chance, source)]
     made = Flow("large", "n0", tuple(nodes), tuple(edges))

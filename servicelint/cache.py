@@ -5,7 +5,6 @@ A cache that cannot be read or written is no cache: the work is done again and n
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -58,4 +57,6 @@ def _key(content: str) -> str:
     """Differs when the content, or the code that reads it, differs."""
     readers = [reader for room in _READERS for reader in sorted((_CODE / room).glob("*.py"))]
     stamps = "".join(f"{reader.stat().st_mtime_ns}" for reader in readers)
+    import hashlib  # loads OpenSSL, for which a run without YAML need not wait
+
     return hashlib.sha256(f"{stamps}\0{content}".encode()).hexdigest()[:32]

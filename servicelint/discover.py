@@ -14,6 +14,7 @@ from servicelint.config import Config
 from servicelint.ignored import Ignored
 from servicelint.mistakes import Mistake, did_you_mean
 from servicelint.model import Bundle, Problem, Source, Span, Unreadable
+from servicelint.own import is_own
 from servicelint.parse import claim, family, members, names, recognise, surest
 
 Settings = tuple[tuple[str, str], ...]
@@ -175,6 +176,8 @@ def _recognise(
         return
     if not source.text.strip():
         found.skip(EMPTY)
+        return
+    if not asked and is_own(path, source.text):
         return
     format_id = _chosen(path, config, wish) or recognise(source)
     if format_id is None:

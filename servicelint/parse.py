@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from servicelint import formats
-from servicelint.allowances import allowances
 from servicelint.model import Bundle, Document, Problem, Source, Span, Unreadable
 
 TELLING = 0.5
 """How sure a format is at least when more than a general file name speaks for it."""
+_MARK = "servicelint:"
+"""What a comment that allows findings begins with."""
 _STRUCTURED = ("<", "{", "[")
 PACKED = Path(__file__).parent / "data" / "formats.json"
 
@@ -120,12 +121,17 @@ def index() -> dict[str, tuple[str, list[str]]]:
     return found
 
 
+def _allowing(document: Document) -> Document:
+    from servicelint.allowances import allowances
+
+    return replace(document, allowances=allowances(document))
+
+
 def parse(format_id: str, bundle: Bundle) -> Document:
     """The document that the format's reader makes of the bundle; a file that stops making sense becomes a problem."""
     try:
         document = get(format_id).parse(bundle)
-        found = allowances(document)
-        return replace(document, allowances=found) if found else document
+        return _allowing(document) if any(_MARK in source.text for source in bundle.sources) else document
     except Unreadable as failure:
         return Document(bundle, format_id, problems=(failure.problem,))
     except RecursionError:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from servicelint import baseline as known
-from servicelint.allowances.reach import element
-from servicelint.baseline import Baseline, Entry
 from servicelint.config import Config
 from servicelint.discover import Unit
 from servicelint.model import Finding, Span
 from servicelint.run import Outcome
-from servicelint.since import Changes
 from servicelint.suppress import Suppressor
+
+if TYPE_CHECKING:
+    from servicelint.baseline import Baseline, Entry
+    from servicelint.since import Changes
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,11 @@ class Screen:
 
     def _places(self, finding: Finding) -> list[Span]:
         """Where a finding comes from: its own place and the way that leads to it; of a flow's nodes all that is in them."""
+        from servicelint.allowances.reach import element
+
         places = [finding.span, *(step.span for step in finding.trail)]
         rule = self.suppress.linter.library.rules.get(finding.rule)
+
         return [element(place, finding.format) for place in places] if rule and rule.scope == "flow" else places
 
     def stale_words(self, screened: Screened) -> str:
@@ -86,7 +90,11 @@ class Screen:
 
     def _whole(self, root: Path) -> bool:
         """Whether the run looked at everything under a folder: only then silence means something."""
-        return self.all_rules and self.changes is None and known.is_whole(self.paths, root)
+        if not self.all_rules or self.changes:
+            return False
+        from servicelint.baseline import is_whole
+
+        return is_whole(self.paths, root)
 
     def _judged(self, entry: Entry) -> bool:
         """Whether the rule of an entry was run, or is no more."""

@@ -6,11 +6,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from servicelint.config import Config
 from servicelint.lint import Linter
@@ -18,7 +16,12 @@ from servicelint.mistakes import Mistake, did_you_mean, wrong
 from servicelint.model import Allowance, Bundle, Document, Finding, Source, Span, Verdict
 from servicelint.rules import QUALITIES, Library, Rule
 
+if TYPE_CHECKING:
+    from datetime import date
+
 ALL = "all"
+DAY = "SERVICELINT_TODAY"
+"""The variable that holds another day than today, for trying things out."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,16 @@ class Suppressed:
 
 @dataclass(frozen=True)
 class Suppressor:
-    """Allowances at work, on the day `today`. `config` holds the entries for what cannot bear a comment."""
+    """Allowances at work. `config` holds the entries for what cannot bear a comment; `day` is the day they are held against,
+    today where it is None."""
 
     linter: Linter
     config: Config = field(default_factory=Config)
-    today: date = field(default_factory=lambda: today())
+    day: date | None = None
+
+    @cached_property
+    def today(self) -> date:
+        return self.day or today()
 
     @cached_property
     def entries(self) -> tuple[Mapping[str, Any], ...]:
@@ -95,6 +103,8 @@ class Suppressor:
         """The names in a comment that no rule goes by."""
         for name in one.named:
             if not _rules(name.text, self.linter.library):
+                from difflib import get_close_matches
+
                 near = get_close_matches(name.text.lower(), _known(self.linter.library), n=1, cutoff=0.6)
                 facts = (("found", name.text), ("near", near[0] if near else ""))
                 yield Verdict("name" if near else "stranger", name, facts)
@@ -122,6 +132,8 @@ class Suppressor:
     @cached_property
     def _holding(self) -> tuple[int, ...]:
         """The entries that have not run out."""
+        from datetime import date
+
         ends = [date.fromisoformat(entry["until"]) if "until" in entry else None for entry in self.entries]
         return tuple(index for index, until in enumerate(ends) if not _over(until, self.today))
 
@@ -145,11 +157,13 @@ class Suppressor:
 
 def today() -> date:
     """The day that `until` is held against: SERVICELINT_TODAY where it is set."""
-    told = os.environ.get("SERVICELINT_TODAY")
+    from datetime import date
+
+    told = os.environ.get(DAY)
     try:
         return date.fromisoformat(told) if told else date.today()
     except ValueError:
-        raise Mistake([f"SERVICELINT_TODAY: “{told}” is no date; expected one like 2027-01-31"]) from None
+        raise Mistake([f"{DAY}: “{told}” is no date; expected one like 2027-01-31"]) from None
 
 
 def _rules(name: str, library: Library) -> dict[str, Rule]:

@@ -30,7 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "written",
         "rules parse",
         "kinds formats allowances",
-        "acts flows mistakes cache globs ignored writing",
+        "acts flows mistakes cache globs ignored writing own",
         "syntax",
         "model",
         "__init__",

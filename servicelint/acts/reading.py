@@ -23,6 +23,37 @@ Part = tuple[str, tuple[frozenset[str], ...]]
 """An expression, and the sets of words of each of which a text must hold one."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _compiled = cache(re.compile)
+KEPT = 4096
+"""So many texts are remembered."""
+
+
+class _Known:
+    """What was found out about one text in one language: it is said again in other readings, and between two keystrokes."""
+
+    def __init__(self, text: str, slots: Sequence[str], pack: Pack) -> None:
+        self.pack = pack
+        self.folded = _slotted(fold(text), slots, pack) if slots else fold(text)
+        self.words = words(self.folded)
+        self.places: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.parts: dict[str, list[Part]] = {}
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        return sentences(self.folded, self.pack.abbreviations)
+
+
+_texts: dict[tuple[int, str, tuple[str, ...]], _Known] = {}
+
+
+def _known(text: str, slots: tuple[str, ...], pack: Pack) -> _Known:
+    """What is known of a text; the last texts are kept, so that memory does not grow with what is read."""
+    key = (id(pack), text, slots)
+    known = _texts.get(key)
+    if known is None or known.pack is not pack:
+        if len(_texts) >= KEPT:
+            _texts.clear()
+        known = _texts[key] = _Known(text, slots, pack)
+    return known
 
 
 class Heard:
@@ -33,21 +64,22 @@ class Heard:
 
     def __init__(self, text: str, pack: Pack, passage: Passage | None = None) -> None:
         self.text, self.pack, self.passage = text, pack, passage
-        folded = fold(text)
-        self.folded = _slotted(folded, passage.slots, pack) if passage and SLOT in folded else folded
-        self.words = words(self.folded)
+        self._known = known = _known(text, passage.slots if passage and SLOT in text else (), pack)
+        self.folded, self.words, self._parts = known.folded, known.words, known.parts
         self._found: dict[str, list[Found]] = {}
-        self._parts: dict[str, list[Part]] = {}
 
-    @cached_property
+    @property
     def sentences(self) -> list[tuple[int, int]]:
-        return sentences(self.folded, self.pack.abbreviations)
+        return self._known.sentences
 
     def find(self, act: str) -> list[Found]:
         """The longest places of an act, in order; none where the language does not have it."""
         if act not in self._found:
-            places = _longest(self._places(act)) if self._worth(act) or act in self.pack.patterns else ()
-            self._found[act] = [Found(self, start, end) for start, end in places]
+            places = self._known.places
+            if act not in places:
+                sought = self._worth(act) or act in self.pack.patterns
+                places[act] = tuple(_longest(self._places(act))) if sought else ()
+            self._found[act] = [Found(self, start, end) for start, end in places[act]]
         return self._found[act]
 
     def may(self, act: str) -> bool:

@@ -16,7 +16,7 @@ from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.run import lint_all
 from servicelint.screen import Screen, baseline_file
-from servicelint.suppress import Suppressor, today
+from servicelint.suppress import Suppressor
 
 
 @click.command("baseline", short_help="Write down what is found today, so that a check shows only what is new.")
@@ -36,10 +36,10 @@ def command(
         raise click.UsageError("A baseline is about files, and standard input is none; expected paths.")
     config = configuration(paths, config_path)
     library = settings.library(config, built_in())
-    linter = Linter(library, settings.choose(library, config))
+    linter = Linter(library, settings.choose(library, config), by_path=settings.choose_by_path(library, config))
     file = baseline_file(output, config) or (config.root if config.path else Path()) / baseline.NAME
     before = baseline.load(file) if file.exists() or prune else baseline.Baseline(file)
-    screen = Screen(Suppressor(linter, config, today()), paths=paths)
+    screen = Screen(Suppressor(linter, config), paths=paths)
     found = discovered(paths, config, Wish(input_format, language), stdin_filename)
     outcomes = lint_all(found.units, linter, os.cpu_count() or 1, suppress=screen.suppress)
     if broken := tell_bugs(outcomes):
@@ -58,4 +58,6 @@ def _told(before: baseline.Baseline, after: baseline.Baseline) -> str:
     gone = (Counter(before.entries) - Counter(after.entries)).total()
     new = (Counter(after.entries) - Counter(before.entries)).total()
     changed = f" ({new} new, {gone} taken out)" if before.entries else ""
-    return f"{after.file.as_posix()}: {number} {'finding' if number == 1 else 'findings'}{changed}."
+    here = Path.cwd()
+    file = after.file.relative_to(here) if after.file.is_relative_to(here) else after.file
+    return f"{file.as_posix()}: {number} {'finding' if number == 1 else 'findings'}{changed}."

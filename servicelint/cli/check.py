@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from servicelint import __version__, cache, reports
 from servicelint import config as settings
 from servicelint.cli import FINDINGS
-from servicelint.cli.fixes import mend_all, show_diff, write_fixes
 from servicelint.cli.options import (
     STDIN,
     configuration,
@@ -37,8 +36,10 @@ from servicelint.library import built_in
 from servicelint.lint import Linter
 from servicelint.model import Finding, Severity
 from servicelint.run import Outcome, lint_all
-from servicelint.score import Sheet, Weights, sheets
-from servicelint.screen import Screen, Screened
+
+if TYPE_CHECKING:
+    from servicelint.score import Sheet
+    from servicelint.screen import Screen, Screened
 
 ORDER = ("error", "warning", "hint")
 LEVEL = click.Choice(ORDER)
@@ -144,6 +145,8 @@ def command(
     )
     found, outcomes = job.run()
     if fixing or diff:
+        from servicelint.cli.fixes import mend_all, show_diff, write_fixes
+
         _allowed(paths, files, diff)
         mended = mend_all(found.units, outcomes, job.screen.suppress, job.screen(outcomes).findings, unsafe_fixes)
         if diff:
@@ -193,6 +196,8 @@ def _report(job: Job, found: Discovery, outcomes: Sequence[Outcome], screened: S
 
 def _sheets(outcomes: Iterable[Outcome], config: Config) -> tuple[Sheet, ...]:
     """The score sheets of all that was found, whatever of it is shown."""
+    from servicelint.score import Weights, sheets
+
     read = [(outcome.document, outcome.findings) for outcome in outcomes if outcome.document]
     settings = {name: float(value) for name, value in config.data.get("score", {}).items() if name != "min"}
     total, files = sheets(read, Weights.of(settings))

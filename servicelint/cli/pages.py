@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from servicelint.explain import as_markdown
-from servicelint.pages import page
 from servicelint.reports import RuleInfo
 from servicelint.rules import QUALITIES, Library, Rule
 
 
 def manual(library: Library, ui: str = "en") -> dict[str, str]:
     """The pages of all rules as Markdown, by file name, and `README.md`, which lists them by quality."""
+    from servicelint.explain import as_markdown
+    from servicelint.pages import page
+
     pages = {f"{name}.md": as_markdown(page(rule, library, ui)) for name, rule in sorted(library.rules.items())}
     lines = ["# The rules", ""]
     for quality in QUALITIES:
@@ -29,6 +30,9 @@ def _level(rule: Rule) -> str:
 
 def info(rule: Rule, library: Library, ui: str = "en") -> RuleInfo:
     """What reports say of the rule, in the reader's language."""
+    from servicelint.explain import as_markdown
+    from servicelint.pages import page
+
     links = [found["url"] for found in rule.data.get("evidence", ()) if found.get("url")]
     return RuleInfo(
         rule.id,

@@ -8,7 +8,7 @@ from typing import Literal
 
 from servicelint.acts.reading import Found, Heard, Reading
 from servicelint.model import Hit
-from servicelint.syntax.key_order import Placed, key_first, odd_verbs, out_of_order
+from servicelint.syntax.key_order import Placed, key_first, names_keys, odd_verbs, out_of_order
 
 NAME = "order"
 SCOPE = "message"
@@ -28,7 +28,7 @@ class Find:
 
 def may(find: Find, heard: Heard) -> bool:
     """Whether it is worth a look: what a machine says, with a number, a sign or a placeholder in it."""
-    return heard.passage is not None and heard.passage.role in _SPOKEN
+    return heard.passage is not None and heard.passage.role in _SPOKEN and names_keys(heard.text)
 
 
 def check(find: Find, reading: Reading) -> Iterator[Hit]:

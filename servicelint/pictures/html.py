@@ -84,6 +84,7 @@ def write(sheets: Sequence[Sheet], out: TextIO) -> None:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="generator" content="servicelint">',
         f"<title>{words(title)}</title><style>{style}</style></head><body>",
         f"<header><h1>{words(title)}</h1>",
         *_contents(sheets),

@@ -10,11 +10,13 @@ import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 
 from servicelint.model import Document, Finding, Fix, Severity, Span
-from servicelint.score import Sheet
 from servicelint.terminal import Style
+
+if TYPE_CHECKING:
+    from servicelint.score import Sheet
 
 __all__ = [
     "Report",

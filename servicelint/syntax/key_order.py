@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from servicelint.model.passage import SLOT
@@ -35,6 +35,8 @@ class Placed(NamedTuple):
     key: str = ""
 
 
+_KEPT = 4096
+"""So many prompts are remembered: the same is asked by several rules, and again at each keystroke."""
 _SAID = r"say|dica|dici|dite|spuneti|rostiti|скажите|diga|dites|sagen|fale"
 _PURPOSE = rf"{FOR}|чтоб|если|daca|se|if|when|cand|quando|когда|cuando|quand"
 _BOUND = re.compile(r"[.;!?\n…]+\s|[–—]\s")
@@ -42,10 +44,24 @@ _ODD = re.compile(r"\b(?:dial|push|hit|punch)\b(?=[\s\"'“”(]+(?:the\s|on\s|k
 """Verbs that ISO/IEC 13714 leaves out: one presses a key, and dials a number."""
 
 
-def key_first(text: str) -> Iterator[Placed]:
+_NUMBERS = frozenset(word for keypad in KEYPADS for word in re.split(r"[ |]", keypad.numbers))
+_SIGN = re.compile(rf"[\d*#{SLOT}]")
+
+
+@lru_cache(maxsize=_KEPT)
+def names_keys(text: str) -> bool:
+    """Whether a text may name a key, by a quick look: it holds a digit, a sign, a number in words or a placeholder."""
+    return bool(_SIGN.search(text)) or not _NUMBERS.isdisjoint(_plain(text).split())
+
+
+@lru_cache(maxsize=_KEPT)
+def key_first(text: str) -> tuple[Placed, ...]:
     """Each place where a key is said before its purpose, from the verb to the end of the key. The hash key only ends what
     is typed or recorded."""
-    plain = _plain(text)
+    return tuple(_leading(_plain(text)))
+
+
+def _leading(plain: str) -> Iterator[Placed]:
     ended = 0
     for found in _before_purpose().finditer(plain):
         starts = [bound.end() for bound in _BOUND.finditer(plain, ended, found.start()) if bound.end() > ended]
@@ -62,6 +78,7 @@ def odd_verbs(text: str) -> Iterator[Placed]:
     yield from (Placed(*found.span()) for found in _ODD.finditer(_plain(text)))
 
 
+@lru_cache(maxsize=_KEPT)
 def out_of_order(text: str) -> Placed | None:
     """The first key of a menu that does not follow the one before: 1, 2, 3 and on. None where all do.
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -132,6 +132,7 @@ BASE_LETTERS = {code: unicodedata.normalize("NFD", chr(code))[0] for code in ran
 }
 
 
+@lru_cache(maxsize=4096)
 def announced_keys(text: str) -> tuple[Announced, ...]:
     """Every key that the text announces, in the order said; a key said twice comes twice.
 

@@ -65,6 +65,7 @@ def _head(title: str, css: str, script: str) -> Html:
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="color-scheme", content="light dark"),
+        tag("meta", name="generator", content="servicelint"),
         tag("title", f"{title} · servicelint"),
         tag("link", rel="icon", href="data:,"),  # else a browser asks the server for one
         tag("style", Html(css)),
