@@ -14,7 +14,7 @@ import click
 
 from servicelint import __version__, cache, reports
 from servicelint import config as settings
-from servicelint.cli import FINDINGS
+from servicelint.cli import FINDINGS, completion
 from servicelint.cli.options import (
     STDIN,
     configuration,
@@ -80,30 +80,48 @@ class Job:
 
 
 @click.command("check", short_help="Find what drives customers away, and say what to write instead.")
-@file_options
 @profile_option
-@click.option("--format", "report", type=click.Choice(reports.names()), help="How findings are written.  [default: text]")
-@click.option("--output", "files", metavar="[FORMAT=]FILE", multiple=True, help=HELP)
-@click.option("--select", metavar="RULES", multiple=True, help="Only these rules or qualities, separated by commas.")
-@click.option("--ignore", metavar="RULES", multiple=True, help="All but these rules or qualities.")
-@click.option("--baseline", type=click.Path(path_type=Path), help="Only what is not in this file (servicelint baseline).")
-@click.option("--no-baseline", is_flag=True, help="Also what the configured baseline knows.")
-@click.option("--since", metavar="REV", help="Only what changed since this git revision.")
+@click.option(
+    "--select",
+    metavar="RULES",
+    multiple=True,
+    shell_complete=completion.rules,
+    help="Only these rules or qualities, with commas between.",
+)
+@click.option(
+    "--ignore", metavar="RULES", multiple=True, shell_complete=completion.rules, help="All but these rules or qualities."
+)
 @click.option("--severity", type=LEVEL, help="The least severity that is shown.  [default: hint]")
 @click.option(
     "--fail-on",
     type=click.Choice([*ORDER, "never"]),
     help="The least severity that ends with exit code 1.  [default: warning]",
 )
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Only what this file, by servicelint baseline, does not know.",
+)
+@click.option("--no-baseline", is_flag=True, help="Also what the configured baseline knows.")
+@click.option("--since", metavar="REV", help="Only what changed since this git revision, such as main.")
 @click.option("--fix", "fixing", is_flag=True, help="Make the safe fixes in the files.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the others as well.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change, as a patch for git apply, and change nothing.")
-@click.option("--force-exclude", is_flag=True, help="Leave out what the configuration excludes even where it is named.")
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="How many processes; 0 is one a core.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the other fixes as well.")
+@click.option("--diff", is_flag=True, help="Change nothing; show what --fix would, as a patch for git apply.")
+@click.option(
+    "--format",
+    "report",
+    type=click.Choice(reports.names()),
+    metavar="FORMAT",
+    help=f"How findings are written: {', '.join(reports.names())}.  [default: text]",
+)
+@click.option("--output", "files", metavar="[FORMAT=]FILE", multiple=True, shell_complete=completion.files, help=HELP)
+@ui_option
 @click.option("--quiet", is_flag=True, help="Only findings, no summary.")
 @click.option("--statistics", is_flag=True, help="At the end, how long each rule took and what it found (one process).")
-@ui_option
 @click.option("--show-settings", is_flag=True, help="Check nothing; say what applies to each file, and who says so.")
+@file_options
+@click.option("--force-exclude", is_flag=True, help="Leave out what is excluded even where it is named (for hooks).")
+@click.option("--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="How many processes; 0 is one a core.")
 @click.option("--no-cache", is_flag=True, help="Read rules and configuration anew; keep nothing.")
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def command(
@@ -116,8 +134,11 @@ def command(
     """Check files and folders (the current folder when none is given; - is standard input).
 
     \b
-    Exit codes: 0 nothing found, 1 findings at or over --fail-on, 2 a mistake
-    in the call, the configuration or a rule file, 3 a fault of servicelint.
+    Exit codes:
+      0  nothing found
+      1  findings at or over --fail-on
+      2  a mistake in the call, the configuration or a rule
+      3  a fault of servicelint
     """
     cache.use(not no_cache)
     wanted = outputs(files, report)

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Names = Mapping[str, str]
 """What may be typed, and what it is in a few words."""
-Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+Complete: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[CompletionItem]]"
+"""What click asks, with what was typed so far."""
 
 
 def names(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Rules and profiles, for a page about one of them; else files, for a profile may be one."""
-    return list(_fitting({**_rules(ctx), **_profiles()}, typed)) or files(ctx, param, typed)
+    return list(_fitting({**_rules(ctx), **_profiles(ctx)}, typed)) or files(ctx, param, typed)
 
 
 def rules(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -30,7 +34,7 @@ def rules(ctx: click.Context, param: click.Parameter, typed: str) -> list[Comple
 
 def profiles(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Profiles, the next one after a comma too; else files."""
-    return _listed(_profiles(), typed) or files(ctx, param, typed)
+    return _listed(_profiles(ctx), typed) or files(ctx, param, typed)
 
 
 def formats(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -44,11 +48,13 @@ def languages(ctx: click.Context, param: click.Parameter, typed: str) -> list[Co
     """The languages whose words are known."""
     from servicelint.library import built_in
 
-    return list(_fitting(dict.fromkeys(built_in().packs.languages, ""), typed))
+    return list(_fitting(dict.fromkeys(built_in().packs, ""), typed))
 
 
 def files(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Whatever files the shell itself finds."""
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(typed, type="file")]
 
 
@@ -61,6 +67,8 @@ def _listed(known: Names, typed: str) -> list[CompletionItem]:
 
 
 def _fitting(known: Names, typed: str, before: str = "") -> Iterator[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     for name, about in sorted(known.items()):
         if name.startswith(typed):
             yield CompletionItem(before + name, help=about or None)
@@ -89,7 +97,10 @@ def _first(paths: Iterable[Path]) -> Path:
     return path if path.exists() else Path()
 
 
-def _profiles() -> Names:
+def _profiles(ctx: click.Context) -> Names:
+    from servicelint import ui
     from servicelint.profiles import shipped
 
-    return {name: profile.get("title", "") for name, profile in shipped().items()}
+    told = ui.ui_language(ctx.params.get("ui"))
+    titles = {name: profile["title"] for name, profile in shipped().items()}
+    return {name: title.get(told) or title.get("en", "") for name, title in titles.items()}

@@ -9,6 +9,7 @@ import click
 
 from servicelint import config as settings
 from servicelint import profile_page, profiles
+from servicelint.cli import completion
 from servicelint.cli.options import config_option, configuration, style, ui_language, ui_option
 from servicelint.explain import as_markdown, as_text
 from servicelint.library import built_in
@@ -17,8 +18,15 @@ from servicelint.pages import page
 
 
 @click.command("explain", short_help="Show what a rule or profile is about: why, what instead, examples, evidence.")
-@click.argument("name")
-@click.option("--format", "kind", type=click.Choice(["text", "markdown"]), default="text", help="How the page is written.")
+@click.argument("name", shell_complete=completion.names)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How the page is written.",
+)
 @config_option
 @ui_option
 def command(name: str, kind: str, config_path: Path | None, ui: str | None) -> None:

@@ -30,12 +30,14 @@ from servicelint.terminal import clean
 
 
 @click.command("extract", short_help="Show what the customer hears or reads, with its places.")
-@file_options
-@click.option("--format", "kind", type=click.Choice(["text", "json", "csv"]), default="text", help="How it is written.")
+@click.option(
+    "--format", "kind", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True, help="How it is written."
+)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="With csv: write the table to this file.")
 @click.option("--separator", type=click.Choice(list(signoff.SEPARATORS)), default="comma", help="With csv: what parts cells.")
 @click.option("--findings", "found", is_flag=True, help="With csv: what is found in each passage, in a last column.")
 @click.option("--rendered", is_flag=True, help="Each message as the customer reads it, branch by branch, slots set off.")
+@file_options
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
     kind: str, output: Path | None, separator: str, found: bool, rendered: bool,

@@ -11,7 +11,9 @@ from servicelint.parse import Format, all_formats
 
 
 @click.command("formats", short_help="List the formats that are read.")
-@click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", help="How the list is written.")
+@click.option(
+    "--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How the list is written."
+)
 def command(kind: str) -> None:
     """List the formats: what each is, which files it is looked for in, and what of it is read."""
     found = all_formats()

@@ -21,7 +21,14 @@ from servicelint.rules import Library, Rule
 
 
 @click.command("rules", short_help="List the rules.")
-@click.option("--format", "kind", type=click.Choice(["text", "json", "markdown"]), default="text", help="How it is written.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="With markdown: a page a rule in this folder.")
 @config_option
 @profile_option
