@@ -36,6 +36,10 @@ COMMANDS: Mapping[str, str] = {
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "auto_envvar_prefix": "SERVICELINT"}
 """Every option can be given in the environment as well: `SERVICELINT_CHECK_FAIL_ON`."""
+EPILOG = (
+    "Options can be set in the environment too: SERVICELINT_CHECK_FAIL_ON=error is --fail-on error of servicelint check; "
+    "SERVICELINT_PROFILE and SERVICELINT_CONFIG go for all commands that take them."
+)
 
 
 class Commands(click.Group):
@@ -69,7 +73,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Commands, context_settings=SETTINGS)
+@click.group(cls=Commands, context_settings=SETTINGS, epilog=EPILOG)
 @click.version_option(
     __version__,
     "-V",
@@ -78,11 +82,7 @@ class Commands(click.Group):
     allow_from_autoenv=False,  # a pipeline's own variable SERVICELINT_VERSION asks for nothing
 )
 def cli() -> None:
-    """A linter for the words a company says to its customers: phone menus, e-mails, chatbots, canned replies.
-
-    Every option can be set in the environment as well: SERVICELINT_CHECK_FAIL_ON=error is --fail-on error of servicelint check.
-    SERVICELINT_PROFILE and SERVICELINT_CONFIG go for all commands.
-    """
+    """A linter for the words a company says to its customers: phone menus, e-mails, chatbots, canned replies."""
 
 
 def main() -> NoReturn:
