@@ -161,7 +161,7 @@ def command(
         screen(linter, config, paths, baseline, since, all_rules=not (select or ignore), all_known=no_baseline),
         stdin_filename,
         1 if statistics else jobs or _cores(),
-        not (quiet or no_progress) and sys.stderr.isatty(),
+        not (quiet or no_progress) and sys.stderr.isatty() and os.environ.get("TERM") != "dumb",
         any(getattr(reports.report(one.report), "DOCUMENTS", False) for one in wanted),
     )
     found, outcomes = job.run()

@@ -40,7 +40,7 @@ def command(name: str, kind: str, config_path: Path | None, ui: str | None) -> N
     told = ui_language(ui, config)
     if name in library.rules:
         found = page(library.rules[name], library, told)
-        click.echo(as_markdown(found) if kind == "markdown" else as_text(found, style(sys.stdout)), nl=False)
+        sys.stdout.write(as_markdown(found) if kind == "markdown" else as_text(found, style(sys.stdout)))
         return
     if not profiles.is_path(name) and name not in profiles.shipped():
         known = [*library.rules, *profiles.shipped()]
@@ -48,4 +48,4 @@ def command(name: str, kind: str, config_path: Path | None, ui: str | None) -> N
     layer, content = profiles.layer(name, Path(), "explain"), profiles.content(name, Path())
     shown = profile_page.profile_page(name, content, layer, library, told)
     text = profile_page.as_markdown(shown) if kind == "markdown" else profile_page.as_text(shown, style(sys.stdout))
-    click.echo(text, nl=False)
+    sys.stdout.write(text)

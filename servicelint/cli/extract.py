@@ -154,19 +154,24 @@ def _rendered(documents: Iterable[Document]) -> None:
 
 def _text(documents: Iterable[Document]) -> None:
     """The path once, then line by line: where it is written, what it is, what it says."""
+    wanted = style(sys.stdout)
     last, home = None, ""
     for document, message, passage in _rows(documents):
         if (document.bundle, message) != last:
             variant = f", {message.variant}" if message.variant else ""
-            click.echo(click.style(f"{'' if last is None else chr(10)}{message.id} ({message.speaker}{variant})", bold=True))
+            _line(wanted.paint(f"{'' if last is None else chr(10)}{message.id} ({message.speaker}{variant})", bold=True))
             home = ""
         last = (document.bundle, message)
         place = passage.span
         if place.source.path != home:
             home = place.source.path
-            click.echo(click.style(f"  {clean(home)}", dim=True))
+            _line(wanted.paint(f"  {clean(home)}", dim=True))
         first, *others = [clean(line.strip()) for line in passage.shown.split("\n")]
         role = "" if passage.role == "paragraph" else passage.role
-        click.echo(click.style(f"{place.line:>6}  {role:9} ", dim=True) + first)
+        _line(wanted.paint(f"{place.line:>6}  {role:9} ", dim=True) + first)
         for line in others:
-            click.echo(" " * 18 + line)
+            _line(" " * 18 + line)
+
+
+def _line(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
