@@ -59,6 +59,8 @@ class Wish:
 
     format: str | None = None
     language: str | None = None
+    passed_over: bool = False
+    """Whether a file that a look through the current folder would pass over is passed over where it is named, too."""
 
 
 def discover(paths: Sequence[Path], config: Config, wish: Wish) -> Discovery:
@@ -69,7 +71,7 @@ def discover(paths: Sequence[Path], config: Config, wish: Wish) -> Discovery:
     found = Discovery()
     named: dict[Path, tuple[str, Source]] = {}
     seen: set[Path] = set()
-    for path, asked in _files(paths, config):
+    for path, asked in _files(paths, config, wish.passed_over):
         if path not in seen:
             seen.add(path)
             _recognise(path, asked, config, wish, found, named)
@@ -112,25 +114,48 @@ def open_unit(path: Path, texts: Mapping[Path, Source], config: Config, reader: 
     return next(_bundles(named, config, Wish(), reader))
 
 
-def _files(paths: Iterable[Path], config: Config) -> Iterator[tuple[Path, bool]]:
-    """Every file, and whether it was named itself; those in folders in alphabetical order."""
+def _files(paths: Iterable[Path], config: Config, passed_over: bool) -> Iterator[tuple[Path, bool]]:
+    """Every file, and whether it was asked for by its name; those in folders in alphabetical order."""
     for path in paths:
         if path.is_dir():
             yield from ((file, False) for file in _walk(path, config, Ignored.at(path)))
-        else:
+        elif not passed_over:
             yield path, True
+        elif _found_below(Path.cwd(), path, config):
+            yield path, False
+
+
+def _found_below(top: Path, path: Path, config: Config) -> bool:
+    """Whether a look through a folder comes upon the file; one that lies elsewhere is looked for in its own folder."""
+    whole = path.parent.resolve() / path.name
+    if not whole.is_relative_to(top):
+        top = whole.parent
+    *folders, name = whole.relative_to(top).parts
+    ignored, folder = Ignored.at(top), top
+    for part in folders:
+        folder /= part
+        if _left_out(folder, True, config, ignored):
+            return False
+        ignored = ignored.below(part)
+    return not _left_out(folder / name, False, config, ignored)
+
+
+def _left_out(path: Path, is_folder: bool, config: Config, ignored: Ignored) -> bool:
+    """Whether a search passes over what it comes upon in a folder."""
+    if path.name.startswith(".") or config.excludes(path) or ignored.has(path.name, is_folder):
+        return True
+    return path.name in LEFT_OUT if is_folder else not config.includes(path)
 
 
 def _walk(folder: Path, config: Config, ignored: Ignored) -> Iterator[Path]:
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         path = folder / entry.name
         is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.name.startswith(".") or config.excludes(path) or ignored.has(entry.name, is_folder):
+        if _left_out(path, is_folder, config, ignored):
             continue
         if is_folder:
-            if entry.name not in LEFT_OUT:
-                yield from _walk(path, config, ignored.below(entry.name))
-        elif entry.is_file() and config.includes(path):
+            yield from _walk(path, config, ignored.below(entry.name))
+        elif entry.is_file():
             yield path
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from servicelint import __version__
 from servicelint.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 FINDINGS, MISTAKE, BUG = 1, 2, 3
 """Exit codes; 0 is clean."""
@@ -33,6 +36,10 @@ COMMANDS: Mapping[str, str] = {
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "auto_envvar_prefix": "SERVICELINT"}
 """Every option can be given in the environment as well: `SERVICELINT_CHECK_FAIL_ON`."""
+EPILOG = (
+    "Options can be set in the environment too: SERVICELINT_CHECK_FAIL_ON=error is --fail-on error of servicelint check; "
+    "SERVICELINT_PROFILE and SERVICELINT_CONFIG go for all commands that take them."
+)
 
 
 class Commands(click.Group):
@@ -48,6 +55,12 @@ class Commands(click.Group):
         command: click.Command = module.command
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(name, help=about) for name, about in COMMANDS.items() if name.startswith(incomplete)]
+        return found or super().shell_complete(ctx, incomplete)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -60,8 +73,14 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Commands, context_settings=SETTINGS)
-@click.version_option(__version__, "-V", "--version", message="servicelint %(version)s")
+@click.group(cls=Commands, context_settings=SETTINGS, epilog=EPILOG)
+@click.version_option(
+    __version__,
+    "-V",
+    "--version",
+    message="servicelint %(version)s",
+    allow_from_autoenv=False,  # a pipeline's own variable SERVICELINT_VERSION asks for nothing
+)
 def cli() -> None:
     """A linter for the words a company says to its customers: phone menus, e-mails, chatbots, canned replies."""
 

@@ -20,9 +20,11 @@ from servicelint.suppress import Suppressor
 
 
 @click.command("baseline", short_help="Write down what is found today, so that a check shows only what is new.")
-@file_options
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help=f"The file.  [default: {baseline.NAME}]")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help=f"The file that is written.  [default: {baseline.NAME}]"
+)
 @click.option("--prune", is_flag=True, help="Only take out the entries that fit nothing any more.")
+@file_options
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
     output: Path | None, prune: bool,

@@ -14,7 +14,7 @@ import click
 
 from servicelint import __version__, cache, reports
 from servicelint import config as settings
-from servicelint.cli import FINDINGS
+from servicelint.cli import FINDINGS, completion
 from servicelint.cli.options import (
     STDIN,
     configuration,
@@ -80,29 +80,48 @@ class Job:
 
 
 @click.command("check", short_help="Find what drives customers away, and say what to write instead.")
-@file_options
 @profile_option
-@click.option("--format", "report", type=click.Choice(reports.names()), help="How findings are written.  [default: text]")
-@click.option("--output", "files", metavar="[FORMAT=]FILE", multiple=True, help=HELP)
-@click.option("--select", metavar="RULES", multiple=True, help="Only these rules or qualities, separated by commas.")
-@click.option("--ignore", metavar="RULES", multiple=True, help="All but these rules or qualities.")
-@click.option("--baseline", type=click.Path(path_type=Path), help="Only what is not in this file (servicelint baseline).")
-@click.option("--no-baseline", is_flag=True, help="Also what the configured baseline knows.")
-@click.option("--since", metavar="REV", help="Only what changed since this git revision.")
+@click.option(
+    "--select",
+    metavar="RULES",
+    multiple=True,
+    shell_complete=completion.rules,
+    help="Only these rules or qualities, with commas between.",
+)
+@click.option(
+    "--ignore", metavar="RULES", multiple=True, shell_complete=completion.rules, help="All but these rules or qualities."
+)
 @click.option("--severity", type=LEVEL, help="The least severity that is shown.  [default: hint]")
 @click.option(
     "--fail-on",
     type=click.Choice([*ORDER, "never"]),
     help="The least severity that ends with exit code 1.  [default: warning]",
 )
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Only what this file, by servicelint baseline, does not know.",
+)
+@click.option("--no-baseline", is_flag=True, help="Also what the configured baseline knows.")
+@click.option("--since", metavar="REV", help="Only what changed since this git revision, such as main.")
 @click.option("--fix", "fixing", is_flag=True, help="Make the safe fixes in the files.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: make the others as well.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change, as a patch for git apply, and change nothing.")
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="How many processes; 0 is one a core.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the other fixes as well.")
+@click.option("--diff", is_flag=True, help="Change nothing; show what --fix would, as a patch for git apply.")
+@click.option(
+    "--format",
+    "report",
+    type=click.Choice(reports.names()),
+    metavar="FORMAT",
+    help=f"How findings are written: {', '.join(reports.names())}.  [default: text]",
+)
+@click.option("--output", "files", metavar="[FORMAT=]FILE", multiple=True, shell_complete=completion.files, help=HELP)
+@ui_option
 @click.option("--quiet", is_flag=True, help="Only findings, no summary.")
 @click.option("--statistics", is_flag=True, help="At the end, how long each rule took and what it found (one process).")
-@ui_option
 @click.option("--show-settings", is_flag=True, help="Check nothing; say what applies to each file, and who says so.")
+@file_options
+@click.option("--force-exclude", is_flag=True, help="Leave out what is excluded even where it is named (for hooks).")
+@click.option("--jobs", metavar="N", type=click.IntRange(min=0), default=0, help="How many processes; 0 is one a core.")
 @click.option("--no-cache", is_flag=True, help="Read rules and configuration anew; keep nothing.")
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def command(
@@ -110,19 +129,22 @@ def command(
     report: str | None, files: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | None,
     no_baseline: bool, since: str | None, severity: Severity | None, fail_on: str | None, fixing: bool, unsafe_fixes: bool,
     diff: bool, jobs: int, quiet: bool, statistics: bool, ui: str | None, no_cache: bool, no_progress: bool,
-    profile: str | None, show_settings: bool,
+    profile: str | None, show_settings: bool, force_exclude: bool,
 ) -> int:  # fmt: skip
     """Check files and folders (the current folder when none is given; - is standard input).
 
     \b
-    Exit codes: 0 nothing found, 1 findings at or over --fail-on, 2 a mistake
-    in the call, the configuration or a rule file, 3 a fault of servicelint.
+    Exit codes:
+      0  nothing found
+      1  findings at or over --fail-on
+      2  a mistake in the call, the configuration or a rule
+      3  a fault of servicelint
     """
     cache.use(not no_cache)
     wanted = outputs(files, report)
     config = configuration(paths, config_path, profile)
     library = settings.library(config, built_in())
-    picked, left, wish = split(select), split(ignore), Wish(input_format, language)
+    picked, left, wish = split(select), split(ignore), Wish(input_format, language, force_exclude)
     if show_settings:
         from servicelint.cli.shown import show
 
@@ -139,7 +161,7 @@ def command(
         screen(linter, config, paths, baseline, since, all_rules=not (select or ignore), all_known=no_baseline),
         stdin_filename,
         1 if statistics else jobs or _cores(),
-        not (quiet or no_progress) and sys.stderr.isatty(),
+        not (quiet or no_progress) and sys.stderr.isatty() and os.environ.get("TERM") != "dumb",
         any(getattr(reports.report(one.report), "DOCUMENTS", False) for one in wanted),
     )
     found, outcomes = job.run()
@@ -189,6 +211,7 @@ def _report(job: Job, found: Discovery, outcomes: Sequence[Outcome], screened: S
         documents=tuple([outcome.document for outcome in outcomes if outcome.document]),
         paths=tuple(sorted(checked)),
         sheets=_sheets(outcomes, job.config) if job.keep else (),
+        owners={path: owner for path in checked if (owner := job.config.setting(Path(path), "owner"))},
     )
 
 

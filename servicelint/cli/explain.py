@@ -9,6 +9,7 @@ import click
 
 from servicelint import config as settings
 from servicelint import profile_page, profiles
+from servicelint.cli import completion
 from servicelint.cli.options import config_option, configuration, style, ui_language, ui_option
 from servicelint.explain import as_markdown, as_text, in_language
 from servicelint.library import built_in
@@ -17,8 +18,15 @@ from servicelint.pages import page
 
 
 @click.command("explain", short_help="Show what a rule or profile is about: why, what instead, examples, evidence.")
-@click.argument("name")
-@click.option("--format", "kind", type=click.Choice(["text", "markdown"]), default="text", help="How the page is written.")
+@click.argument("name", shell_complete=completion.names)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How the page is written.",
+)
 @config_option
 @ui_option
 def command(name: str, kind: str, config_path: Path | None, ui: str | None) -> None:
@@ -32,7 +40,8 @@ def command(name: str, kind: str, config_path: Path | None, ui: str | None) -> N
     told = ui_language(ui, config)
     if name in library.rules:
         found = page(library.rules[name], library, told)
-        click.echo(as_markdown(found) if kind == "markdown" else as_text(in_language(found, told), style(sys.stdout)), nl=False)
+        text = as_markdown(found) if kind == "markdown" else as_text(in_language(found, told), style(sys.stdout))
+        sys.stdout.write(text)
         return
     if not profiles.is_path(name) and name not in profiles.shipped():
         known = [*library.rules, *profiles.shipped()]
@@ -40,4 +49,4 @@ def command(name: str, kind: str, config_path: Path | None, ui: str | None) -> N
     layer, content = profiles.layer(name, Path(), "explain"), profiles.content(name, Path())
     shown = profile_page.profile_page(name, content, layer, library, told)
     text = profile_page.as_markdown(shown) if kind == "markdown" else profile_page.as_text(shown, style(sys.stdout))
-    click.echo(text, nl=False)
+    sys.stdout.write(text)

@@ -30,12 +30,14 @@ from servicelint.terminal import clean
 
 
 @click.command("extract", short_help="Show what the customer hears or reads, with its places.")
-@file_options
-@click.option("--format", "kind", type=click.Choice(["text", "json", "csv"]), default="text", help="How it is written.")
+@click.option(
+    "--format", "kind", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True, help="How it is written."
+)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="With csv: write the table to this file.")
 @click.option("--separator", type=click.Choice(list(signoff.SEPARATORS)), default="comma", help="With csv: what parts cells.")
 @click.option("--findings", "found", is_flag=True, help="With csv: what is found in each passage, in a last column.")
 @click.option("--rendered", is_flag=True, help="Each message as the customer reads it, branch by branch, slots set off.")
+@file_options
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
     kind: str, output: Path | None, separator: str, found: bool, rendered: bool,
@@ -152,19 +154,24 @@ def _rendered(documents: Iterable[Document]) -> None:
 
 def _text(documents: Iterable[Document]) -> None:
     """The path once, then line by line: where it is written, what it is, what it says."""
+    wanted = style(sys.stdout)
     last, home = None, ""
     for document, message, passage in _rows(documents):
         if (document.bundle, message) != last:
             variant = f", {message.variant}" if message.variant else ""
-            click.echo(click.style(f"{'' if last is None else chr(10)}{message.id} ({message.speaker}{variant})", bold=True))
+            _line(wanted.paint(f"{'' if last is None else chr(10)}{message.id} ({message.speaker}{variant})", bold=True))
             home = ""
         last = (document.bundle, message)
         place = passage.span
         if place.source.path != home:
             home = place.source.path
-            click.echo(click.style(f"  {clean(home)}", dim=True))
+            _line(wanted.paint(f"  {clean(home)}", dim=True))
         first, *others = [clean(line.strip()) for line in passage.shown.split("\n")]
         role = "" if passage.role == "paragraph" else passage.role
-        click.echo(click.style(f"{place.line:>6}  {role:9} ", dim=True) + first)
+        _line(wanted.paint(f"{place.line:>6}  {role:9} ", dim=True) + first)
         for line in others:
-            click.echo(" " * 18 + line)
+            _line(" " * 18 + line)
+
+
+def _line(text: str) -> None:
+    sys.stdout.write(f"{text}\n")

@@ -25,13 +25,15 @@ from servicelint.run import Outcome, lint_all
 
 
 @click.command("graph", short_help="Draw a phone menu or a chatbot as a picture, with what was found in it.")
-@file_options
-@click.option("--format", "kind", type=click.Choice(pictures.names()), default="mermaid", help="How it is drawn.")
+@click.option(
+    "--format", "kind", type=click.Choice(pictures.names()), default="mermaid", show_default=True, help="How it is drawn."
+)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the picture to this file.")
 @click.option("--flow", metavar="ID", help="Only this flow.")
 @click.option("--group", metavar="NAME", help="Only this part of a flow that is too big for one picture.")
 @click.option("--no-findings", is_flag=True, help="Draw without looking for findings.")
 @ui_option
+@file_options
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
     kind: str, output: Path | None, flow: str | None, group: str | None, no_findings: bool, ui: str | None,
@@ -43,7 +45,7 @@ def command(
     mermaid  text that GitHub, GitLab and many wikis draw
     dot      text for Graphviz
     svg      a drawing for browsers and documents
-    html     a page to read and to print, big flows part by part
+    html     a page to read and print, big flows in parts
     """
     config = configuration(paths, config_path)
     found = discovered(paths, config, Wish(input_format, language), stdin_filename)

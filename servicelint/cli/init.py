@@ -7,12 +7,20 @@ from pathlib import Path
 import click
 
 from servicelint import __version__, config, profiles, starter
+from servicelint.cli import completion
 from servicelint.library import built_in
 
 
 @click.command("init", short_help="Write a servicelint.yaml fitted to a folder.")
 @click.argument("folder", required=False, default=Path(), type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--profile", default=profiles.RECOMMENDED, show_default=True, metavar="NAME", help="The profile to go by.")
+@click.option(
+    "--profile",
+    default=profiles.RECOMMENDED,
+    show_default=True,
+    metavar="NAME",
+    shell_complete=completion.profiles,
+    help="The profile to go by.",
+)
 @click.option("--pre-commit", is_flag=True, help="Write .pre-commit-config.yaml as well.")
 @click.option("--github", is_flag=True, help="Write a workflow for GitHub Actions as well.")
 @click.option("--gitlab", is_flag=True, help="Write .gitlab-ci.yml as well.")

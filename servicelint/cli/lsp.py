@@ -16,7 +16,6 @@ def command() -> None:
     terminal. docs/editors.md shows what to write in the settings of VS Code,
     Neovim, Helix, Zed and JetBrains.
 
-    \b
     Findings come with their rule's page, with fixes, and with a way to allow
     them. Menus show how deep they are, how many options they have, and how
     long they speak.

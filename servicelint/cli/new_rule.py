@@ -48,9 +48,20 @@ acts:
 @click.command("new-rule", short_help="Write a rule to begin with.")
 @click.argument("name")
 @click.option(
-    "--folder", type=click.Path(path_type=Path, file_okay=False), default=Path("our-rules"), show_default=True, help="Where."
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("our-rules"),
+    show_default=True,
+    help="Where it is written.",
 )
-@click.option("--quality", type=click.Choice(QUALITIES), default="professionalism", show_default=True, help="Of which quality.")
+@click.option(
+    "--quality",
+    type=click.Choice(QUALITIES),
+    default="professionalism",
+    show_default=True,
+    metavar="QUALITY",
+    help=f"The quality of service that it is about: {', '.join(QUALITIES)}.",
+)
 def command(name: str, folder: Path, quality: str) -> None:
     """Write NAME.yml, its phrases, and schemas for your editor into a folder. Nothing is overwritten.
 

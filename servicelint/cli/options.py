@@ -13,7 +13,7 @@ import click
 
 from servicelint import config as settings
 from servicelint import ui
-from servicelint.cli import BUG
+from servicelint.cli import BUG, completion
 from servicelint.config import Config
 from servicelint.discover import Discovery, Wish, discover, from_text
 from servicelint.terminal import Style, knows_links
@@ -29,11 +29,13 @@ STDIN = "-"
 
 def file_options(command: Command) -> Command:
     """Paths, and what is said of them."""
+    language = "The language of the copy, such as en or it; else it is detected."
+    form = "The format of the files, one of servicelint formats; else it is recognised."
     for option in (
-        config_option,
-        click.option("--language", metavar="CODE", help="The language of the copy, such as it; else it is detected."),
-        click.option("--input-format", metavar="FORMAT", help="The format of the files; else it is recognised."),
         click.option("--stdin-filename", default="stdin", metavar="NAME", help="The name that standard input goes by."),
+        click.option("--input-format", metavar="FORMAT", shell_complete=completion.formats, help=form),
+        click.option("--language", metavar="CODE", shell_complete=completion.languages, help=language),
+        config_option,
     ):
         command = option(command)
     paths: Command = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)
@@ -42,26 +44,26 @@ def file_options(command: Command) -> Command:
 
 def config_option(command: Command) -> Command:
     """Which configuration file is used."""
-    told = "The configuration file to use; else the nearest one, upward."
-    option = click.option(
-        "--config", "config_path", type=click.Path(path_type=Path), envvar="SERVICELINT_CONFIG", show_envvar=True, help=told
-    )
+    told = "The configuration file; else the nearest one, upward."
+    file = click.Path(path_type=Path)
+    option = click.option("--config", "config_path", type=file, metavar="FILE", envvar="SERVICELINT_CONFIG", help=told)
     found: Command = option(command)
     return found
 
 
 def profile_option(command: Command) -> Command:
     """Which profiles are used."""
-    told = "Check by this profile, ours or a file of yours; several with commas. servicelint explain NAME shows it."
-    option = click.option("--profile", metavar="NAME", envvar="SERVICELINT_PROFILE", show_envvar=True, help=told)
+    told = "Go by this profile, ours or a file of yours; several with commas. servicelint explain NAME shows it."
+    names = completion.profiles
+    option = click.option("--profile", metavar="NAME", envvar="SERVICELINT_PROFILE", shell_complete=names, help=told)
     found: Command = option(command)
     return found
 
 
 def ui_option(command: Command) -> Command:
     """In which language findings and pages are told."""
-    told = "The language of messages and reasons; else that of the configuration or the system."
-    option = click.option("--ui-language", "ui", type=click.Choice(ui.UI_LANGUAGES), help=told)
+    told = f"The language that you are told in: {', '.join(ui.UI_LANGUAGES)}; else as configured, or the system's."
+    option = click.option("--ui-language", "ui", type=click.Choice(ui.UI_LANGUAGES), metavar="CODE", help=told)
     found: Command = option(command)
     return found
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,29 @@ import click
 
 from servicelint import config as settings
 from servicelint import profiles
-from servicelint.cli.options import config_option, configuration, profile_option, ui_language, ui_option
+from servicelint.cli.options import config_option, configuration, profile_option, style, ui_language, ui_option
 from servicelint.cli.pages import manual
 from servicelint.layers import Choice, settle
 from servicelint.library import built_in
 from servicelint.parse import all_formats
 from servicelint.profile_page import checked
 from servicelint.rules import Library, Rule
+from servicelint.terminal import Style, hang
+
+_LEAST = 30
+"""So many columns beside its name are worth using for what a rule is about."""
+_INDENT = 4
 
 
 @click.command("rules", short_help="List the rules.")
-@click.option("--format", "kind", type=click.Choice(["text", "json", "markdown"]), default="text", help="How it is written.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="With markdown: a page a rule in this folder.")
 @config_option
 @profile_option
@@ -48,7 +61,17 @@ def command(kind: str, output: Path | None, config_path: Path | None, profile: s
     longest = max((len(row["id"]) for row in rules), default=0)
     for row in rules:
         told_of = row.get("numbers") or ", ".join(row["languages"])
-        click.echo(f"{row['id']:{longest}}  {row['severity']:7}  {row['summary']}  ({told_of})")
+        label, told = f"{row['id']:{longest}}  {row['severity']:7}  ", f"{row['summary']}  ({told_of})"
+        lines = _narrow(label, told, style(sys.stdout).prose) if sys.stdout.isatty() else [label + told]
+        click.echo("\n".join(lines))
+
+
+def _narrow(label: str, told: str, columns: int) -> Iterator[str]:
+    """A rule as a terminal has room for it: what it says beside its name, or below."""
+    if len(label) + _LEAST > columns:
+        yield label.rstrip()
+        label = " " * _INDENT
+    yield from hang(label, told, columns, len(label), Style())
 
 
 def _write(pages: Mapping[str, str], folder: Path | None) -> None:

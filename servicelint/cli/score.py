@@ -19,10 +19,17 @@ from servicelint.suppress import Suppressor
 
 
 @click.command("score", short_help="Score the nine qualities of service, from 0 to 100.")
-@file_options
 @profile_option
-@click.option("--format", "kind", type=click.Choice(["text", "json", "markdown"]), default="text", help="How it is written.")
-@click.option("--min-score", type=click.FloatRange(0, 100), help="End with exit code 1 when the total is below.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
+@click.option("--min-score", metavar="N", type=click.FloatRange(0, 100), help="End with exit code 1 when the total is below.")
+@file_options
 def command(
     paths: tuple[Path, ...], stdin_filename: str, input_format: str | None, language: str | None, config_path: Path | None,
     kind: str, min_score: float | None, profile: str | None,

@@ -76,6 +76,8 @@ class Run:
     """The files that were linted; none where nobody knows their names."""
     sheets: tuple[Sheet, ...] = ()
     """The score sheet of everything, then one for each file, where the documents are."""
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Who answers for a file's words, by its path; only files that somebody is named for."""
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""
@@ -125,8 +127,8 @@ def shown_path(path: str) -> str:
     return PurePath(path).as_posix()
 
 
-def fields(finding: Finding) -> dict[str, Any]:
-    """A finding as the reports in JSON have it."""
+def fields(finding: Finding, owner: str = "") -> dict[str, Any]:
+    """A finding as the reports in JSON have it; `owner` only where there is one."""
     home = finding.path
     return {
         "rule": finding.rule,
@@ -142,6 +144,7 @@ def fields(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "trail": [{**_place(step.span, home), "note": step.note} for step in finding.trail],
         "fix": finding.fix and _fix(finding.fix, home),
+        **({"owner": owner} if owner else {}),
     }
 
 

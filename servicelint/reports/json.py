@@ -17,7 +17,7 @@ NAME = "json"
 def write(run: Run, out: TextIO, style: Style) -> None:
     """Writes the object; colours and width mean nothing to it."""
     head = {"version": 1, "tool": {"name": "servicelint", "version": run.version}, "summary": _summary(run)}
-    findings = ",".join("\n" + json.dumps(fields(finding)) for finding in run.findings)
+    findings = ",".join("\n" + json.dumps(fields(finding, run.owners.get(finding.path, ""))) for finding in run.findings)
     out.write(f'{json.dumps(head)[:-1]}, "findings": [{findings}]}}\n')
 
 

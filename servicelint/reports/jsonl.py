@@ -16,4 +16,4 @@ NAME = "jsonl"
 def write(run: Run, out: TextIO, style: Style) -> None:
     """Writes a line for each finding; a clean run writes nothing."""
     for finding in run.findings:
-        out.write(json.dumps(fields(finding)) + "\n")
+        out.write(json.dumps(fields(finding, run.owners.get(finding.path, ""))) + "\n")

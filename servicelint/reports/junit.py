@@ -25,14 +25,15 @@ def write(run: Run, out: TextIO, style: Style) -> None:
     by_path: dict[str, list[Finding]] = {path: [] for path in run.paths}
     for finding in run.findings:
         by_path.setdefault(finding.path, []).append(finding)
-    suites = [_suite(path, findings) for path, findings in sorted(by_path.items())] or [_suite("", ())]
+    owners = run.owners
+    suites = [_suite(path, found, owners.get(path, "")) for path, found in sorted(by_path.items())] or [_suite("", ())]
     root = Element("testsuites", {"name": "servicelint", **_sums(suites)})
     root.extend(suites)
     indent(root)
     out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, "unicode")}\n')
 
 
-def _suite(path: str, findings: Sequence[Finding]) -> Element:
+def _suite(path: str, findings: Sequence[Finding], owner: str = "") -> Element:
     name = _written(shown_path(path)) if path else "servicelint"
     counts = {
         "tests": str(max(len(findings), 1)),
@@ -42,6 +43,8 @@ def _suite(path: str, findings: Sequence[Finding]) -> Element:
         "time": "0",
     }
     suite = Element("testsuite", {"name": name, **counts, **({"file": name} if path else {})})
+    if owner:
+        SubElement(SubElement(suite, "properties"), "property", {"name": "owner", "value": _written(owner)})
     about = str(PurePosixPath(name).with_suffix("")) if path else name
     for finding in findings:
         _test(suite, about, finding)

@@ -35,7 +35,7 @@ def write(run: Run, out: TextIO, style: Style) -> None:
     shown = list(_fitting(run.findings))
     unfolded = len(run.findings) <= _OPEN
     for path, findings in groupby(shown, key=lambda finding: finding.path):
-        out.writelines(f"{line}\n" for line in _file(path, tuple(findings), unfolded))
+        out.writelines(f"{line}\n" for line in _file(path, tuple(findings), unfolded, run.owners.get(path, "")))
     left = len(run.findings) - len(shown)
     if left:
         more = "is" if left == 1 else "are"
@@ -54,11 +54,13 @@ def _fitting(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield finding
 
 
-def _file(path: str, findings: tuple[Finding, ...], unfolded: bool) -> Iterator[str]:
+def _file(path: str, findings: tuple[Finding, ...], unfolded: bool, owner: str) -> Iterator[str]:
     # What stands in the summary's lines is HTML: Markdown begins after the empty line.
     yield ""
     yield "<details open>" if unfolded else "<details>"
-    yield f"<summary><code>{html.escape(clean(shown_path(path)))}</code>: {tally(findings)}</summary>"
+    # As code, an owner such as @legal is named and not called.
+    named = f" (<code>{html.escape(clean(owner))}</code>)" if owner else ""
+    yield f"<summary><code>{html.escape(clean(shown_path(path)))}</code>{named}: {tally(findings)}</summary>"
     yield ""
     yield from map(_item, findings)
     yield ""

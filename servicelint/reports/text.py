@@ -16,11 +16,13 @@ from servicelint.terminal import clean, hang, width, wrap
 NAME = "text"
 ENDING = "txt"
 _COLORS: dict[Severity, str] = {"error": "red", "warning": "yellow", "hint": "cyan"}
-_WORDS: dict[str, dict[str, str]] = {
-    "it": {"Why": "Perché", "Instead": "Invece", "Better": "Meglio", "Trail": "Percorso", "Fix": "Modifica"},
-    "ro": {"Why": "De ce", "Instead": "În schimb", "Better": "Mai bine", "Trail": "Traseu", "Fix": "Corecție"},
-    "ru": {"Why": "Почему", "Instead": "Как надо", "Better": "Лучше", "Trail": "Путь", "Fix": "Правка"},
+_NAMES = ("Why", "Instead", "Better", "Trail", "Fix", "Owner")
+_TOLD = {
+    "it": ("Perché", "Invece", "Meglio", "Percorso", "Modifica", "Responsabile"),
+    "ro": ("De ce", "În schimb", "Mai bine", "Traseu", "Corecție", "Responsabil"),
+    "ru": ("Почему", "Как надо", "Лучше", "Путь", "Правка", "Ответственный"),
 }
+_WORDS: dict[str, dict[str, str]] = {language: dict(zip(_NAMES, told, strict=True)) for language, told in _TOLD.items()}
 """The labels in the languages that findings are told in; English where there is none."""
 _MARGIN = 2
 _LABELS = 11
@@ -30,16 +32,20 @@ _LABELS = 11
 def write(run: Run, out: TextIO, style: Style) -> None:
     """Writes one block a finding and a closing whose last line sums up."""
     told: set[tuple[str, str, tuple[str, ...]]] = set()
+    last, words = "", _WORDS.get(run.ui, {})
     for finding in run.findings:
         reason = (finding.rule, finding.why, finding.better)
-        out.writelines(f"{line}\n" for line in _block(finding, style, _WORDS.get(run.ui, {}), first=reason not in told))
+        owner = run.owners.get(finding.path, "") if finding.path != last else ""
+        named = f"{words.get('Owner', 'Owner')}: {clean(owner)}" if owner else ""
+        out.writelines(f"{line}\n" for line in _block(finding, style, words, named, first=reason not in told))
         out.write("\n")
         told.add(reason)
+        last = finding.path
     out.writelines(f"{line}\n" for line in _closing(run, style, repeated=len(told) < len(run.findings)))
 
 
-def _block(finding: Finding, style: Style, words: Mapping[str, str], *, first: bool) -> Iterator[str]:
-    yield from _heading(finding, style)
+def _block(finding: Finding, style: Style, words: Mapping[str, str], owner: str, *, first: bool) -> Iterator[str]:
+    yield from _heading(finding, style, owner)
     yield from _source(finding, style)
     for line in wrap(finding.message, style.prose - _MARGIN):
         yield " " * _MARGIN + style.paint(line, bold=True)
@@ -52,16 +58,21 @@ def _block(finding: Finding, style: Style, words: Mapping[str, str], *, first: b
         yield from _labelled(words.get("Fix", "Fix"), _offer(finding.fix), style)
 
 
-def _heading(finding: Finding, style: Style) -> Iterator[str]:
-    """The rule, and the place in a form that terminals and editors open with a click; in two lines if it is long."""
+def _heading(finding: Finding, style: Style, owner: str) -> Iterator[str]:
+    """The rule, the place in a form that terminals and editors open with a click, and who answers for the file; in several
+    lines where one is too short for them."""
     line, column = finding.span.source.position(finding.span.start)
     place = f"{clean(finding.path)}:{line}:{column}"
-    name = f"{style.paint(finding.severity, _COLORS[finding.severity], bold=True)} {finding.rule}"
-    if len(finding.severity) + 1 + len(finding.rule) + 2 + width(place) > style.width:
-        yield name
-        yield " " * _MARGIN + style.link(style.paint(place, dim=True), finding.path)
-    else:
-        yield f"{name}  {style.link(style.paint(place, dim=True), finding.path)}"
+    shown = f"{style.paint(finding.severity, _COLORS[finding.severity], bold=True)} {finding.rule}"
+    taken = len(finding.severity) + 1 + len(finding.rule)
+    for part in filter(None, (place, owner)):
+        if taken + _MARGIN + width(part) > style.width:
+            yield shown
+            shown, taken = "", 0
+        dimmed = style.paint(part, dim=True)
+        shown += " " * _MARGIN + (style.link(dimmed, finding.path) if part is place else dimmed)
+        taken += _MARGIN + width(part)
+    yield shown
 
 
 def _source(finding: Finding, style: Style) -> Iterator[str]:

@@ -27,6 +27,8 @@ def files(run: Run, at: Anchors, say: Voice) -> Html:
 def _file(path: str, found: list[tuple[int, Finding]], run: Run, at: Anchors, say: Voice) -> Html:
     scores = {sheet.path: sheet.total for sheet in run.sheets}
     facts = [tag("span", found[0][1].format, class_="format")]
+    if path in run.owners:
+        facts.append(tag("span", f"{say('owner')}: ", tag("bdi", run.owners[path]), class_="owner"))
     if path in scores:
         facts.append(tag("span", f"{say('score')} {scores[path]:.0f}"))
     heading = tag(
