@@ -121,10 +121,10 @@ def _files(paths: Iterable[Path], config: Config) -> Iterator[tuple[Path, bool]]
 
 
 def _walk(folder: Path, config: Config, ignored: Ignored) -> Iterator[Path]:
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    for entry in _in(folder):
         path = folder / entry.name
         is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.name.startswith(".") or config.excludes(path) or ignored.has(entry.name, is_folder):
+        if entry.name.startswith(".") or config.excludes(path) or config.owns(path) or ignored.has(entry.name, is_folder):
             continue
         if is_folder:
             if entry.name not in LEFT_OUT:
@@ -133,13 +133,25 @@ def _walk(folder: Path, config: Config, ignored: Ignored) -> Iterator[Path]:
             yield path
 
 
+def _in(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder, by name; nothing where it went away meanwhile. Mistake where nobody may look into it."""
+    try:
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return []
+    except OSError as failure:
+        raise Mistake([f"{folder}: this folder cannot be read: {failure.strerror}; mend that, or exclude it"]) from None
+
+
 def _recognise(
     path: Path, asked: bool, config: Config, wish: Wish, found: Discovery, named: dict[Path, tuple[str, Source]]
 ) -> None:
     try:
         source = read(path)
     except OSError as failure:
-        raise Mistake([f"{path}: it cannot be read: {failure.strerror}"]) from None
+        if asked or not isinstance(failure, FileNotFoundError):
+            raise Mistake([f"{path}: it cannot be read: {failure.strerror}"]) from None
+        return  # it lay in the folder a moment ago, and was taken away
     except Unreadable as failure:
         format_id = _chosen(path, config, wish) or next(iter(claim(path.name)), None)
         if asked or (format_id and BINARY not in failure.problem.what):

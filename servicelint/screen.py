@@ -9,7 +9,7 @@ from pathlib import Path
 from servicelint import baseline as known
 from servicelint.allowances.reach import element
 from servicelint.baseline import Baseline, Entry
-from servicelint.config import Config
+from servicelint.config import Config, shown
 from servicelint.discover import Unit
 from servicelint.model import Finding, Span
 from servicelint.run import Outcome
@@ -97,4 +97,4 @@ class Screen:
 def baseline_file(asked: Path | None, config: Config) -> Path | None:
     """The baseline asked for, else the configured one, seen from the configuration's folder."""
     told = config.data.get("baseline")
-    return asked or (config.home("baseline") / told if told else None)
+    return asked or (shown(config.home("baseline") / told) if told else None)

@@ -28,14 +28,15 @@ _LABELS = 11
 
 
 def write(run: Run, out: TextIO, style: Style) -> None:
-    """Writes one block a finding and a closing whose last line sums up."""
+    """Writes one block a finding and a closing whose last line sums up; of a quiet run the findings alone."""
     told: set[tuple[str, str, tuple[str, ...]]] = set()
     for finding in run.findings:
         reason = (finding.rule, finding.why, finding.better)
         out.writelines(f"{line}\n" for line in _block(finding, style, _WORDS.get(run.ui, {}), first=reason not in told))
         out.write("\n")
         told.add(reason)
-    out.writelines(f"{line}\n" for line in _closing(run, style, repeated=len(told) < len(run.findings)))
+    if not run.quiet:
+        out.writelines(f"{line}\n" for line in _closing(run, style, repeated=len(told) < len(run.findings)))
 
 
 def _block(finding: Finding, style: Style, words: Mapping[str, str], *, first: bool) -> Iterator[str]:
