@@ -135,6 +135,20 @@ class Config:
         """Whether a file or folder found in a folder is left out."""
         return any(_fits(path, part.root, part.data.get("exclude", ())) for part in self.all_parts)
 
+    def owns(self, path: Path) -> bool:
+        """Whether a file or folder is the configuration's own, and no copy: its files, the baseline, the user's rules."""
+        return path.name in self._own_names and path.resolve() in self._own
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        return frozenset(path.name for path in self._own)
+
+    @cached_property
+    def _own(self) -> frozenset[Path]:
+        files = [part.path for part in self.all_parts if part.path]
+        known = [self.home("baseline") / self.data["baseline"]] if "baseline" in self.data else []
+        return frozenset(path.resolve() for path in (*files, *known, *self.rule_paths))
+
     def fits(self, path: Path, pattern: str) -> bool:
         """Whether a path fits a glob."""
         return _fits(path, self.root, [pattern])
@@ -167,7 +181,7 @@ def find(start: Path) -> Path | None:
     start = start.resolve()
     for folder in (start, *start.parents) if start.is_dir() else start.parents:
         for path in candidates(folder):
-            return _shown(path)
+            return shown(path)
     return None
 
 
@@ -178,7 +192,7 @@ def candidates(folder: Path) -> Iterator[Path]:
         yield folder / PROJECT
 
 
-def _shown(path: Path) -> Path:
+def shown(path: Path) -> Path:
     """The path as short as it can be told."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

@@ -148,15 +148,25 @@ def _left_out(path: Path, is_folder: bool, config: Config, ignored: Ignored) -> 
 
 
 def _walk(folder: Path, config: Config, ignored: Ignored) -> Iterator[Path]:
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    for entry in _in(folder):
         path = folder / entry.name
         is_folder = entry.is_dir(follow_symlinks=False)
-        if _left_out(path, is_folder, config, ignored):
+        if config.owns(path) or _left_out(path, is_folder, config, ignored):
             continue
         if is_folder:
             yield from _walk(path, config, ignored.below(entry.name))
         elif entry.is_file():
             yield path
+
+
+def _in(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder, by name; nothing where it went away meanwhile. Mistake where nobody may look into it."""
+    try:
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return []
+    except OSError as failure:
+        raise Mistake([f"{folder}: this folder cannot be read: {failure.strerror}; mend that, or exclude it"]) from None
 
 
 def _recognise(
@@ -165,7 +175,9 @@ def _recognise(
     try:
         source = read(path)
     except OSError as failure:
-        raise Mistake([f"{path}: it cannot be read: {failure.strerror}"]) from None
+        if asked or not isinstance(failure, FileNotFoundError):
+            raise Mistake([f"{path}: it cannot be read: {failure.strerror}"]) from None
+        return  # it lay in the folder a moment ago, and was taken away
     except Unreadable as failure:
         format_id = _chosen(path, config, wish) or next(iter(claim(path.name)), None)
         if asked or (format_id and BINARY not in failure.problem.what):

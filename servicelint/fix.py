@@ -78,6 +78,9 @@ def write(texts: Mapping[Source, str]) -> dict[str, str]:
             if path.read_bytes() != encoded(source, source.text):
                 failed[source.path] = "it changed while it was being fixed, and was left alone; run servicelint again"
                 continue
+            if not path.stat().st_mode & 0o222:  # putting another file in its place would succeed, and be rude
+                failed[source.path] = "it is read-only, and was left alone; make it writable to have it fixed"
+                continue
             write_whole(path, encoded(source, text))
         except OSError as failure:
             failed[source.path] = f"the fixes cannot be written: {failure.strerror}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from servicelint.config import Config
+from servicelint.config import Config, shown
 from servicelint.discover import Unit
 from servicelint.model import Finding, Span
 from servicelint.run import Outcome
@@ -76,7 +76,6 @@ class Screen:
 
         places = [finding.span, *(step.span for step in finding.trail)]
         rule = self.suppress.linter.library.rules.get(finding.rule)
-
         return [element(place, finding.format) for place in places] if rule and rule.scope == "flow" else places
 
     def stale_words(self, screened: Screened) -> str:
@@ -105,4 +104,4 @@ class Screen:
 def baseline_file(asked: Path | None, config: Config) -> Path | None:
     """The baseline asked for, else the configured one, seen from the configuration's folder."""
     told = config.data.get("baseline")
-    return asked or (config.home("baseline") / told if told else None)
+    return asked or (shown(config.home("baseline") / told) if told else None)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from servicelint import reports
+from servicelint import baseline, reports
 from servicelint.config import Config
 from servicelint.discover import Unit, Wish, discover
 from servicelint.language import Detector
@@ -111,6 +111,9 @@ def configuration(found: Found, profile: str) -> str:
         "#settings:",
         "#  menu-depth: {max: 3}",
         "#  jargon: off",
+        "",
+        "# What was there before: servicelint baseline writes it down, and a check shows only what is new.",
+        f"#baseline: {baseline.NAME}",
         "",
         "# Rules of your own: servicelint new-rule NAME writes one to begin with.",
         "#rules: [our-rules/]",

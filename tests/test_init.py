@@ -46,6 +46,7 @@ def test_the_file_loads_as_it_stands_and_with_all_of_it_switched_on(folder: Path
     assert {"files", "exclude", "settings", "rules", "profile"} <= set(whole.data)
     config.choose(config.library(whole, LIBRARY), whole)
     config.choose_by_path(LIBRARY, whole)
+    assert run("baseline", cwd=folder).returncode == 0  # which the file names now
     assert run("check", "--fail-on", "never", cwd=folder).returncode == 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 FINDINGS, MISTAKE, BUG = 1, 2, 3
 """Exit codes; 0 is clean."""
 INTERRUPTED = 130
+_FULL = (errno.ENOSPC, errno.EFBIG)
+"""What the system says where there is no room left for what is written."""
 COMMANDS: Mapping[str, str] = {
     "baseline": "Write down what is found today, so that a check shows only what is new.",
     "check": "Find what drives customers away, and say what to write instead.",
@@ -106,8 +109,12 @@ def main() -> NoReturn:
         sys.stderr.close()
         code = 0
     except Exception as failure:
-        click.echo(_bug(failure), err=True)
-        code = BUG
+        if isinstance(failure, OSError) and failure.errno in _FULL:
+            click.echo(f"The output cannot be written: {failure.strerror}.", err=True)
+            code = MISTAKE
+        else:
+            click.echo(_bug(failure), err=True)
+            code = BUG
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -11,6 +11,7 @@ import click
 from servicelint import baseline
 from servicelint import config as settings
 from servicelint.cli.options import STDIN, configuration, discovered, file_options, tell_bugs
+from servicelint.config import Config
 from servicelint.discover import Wish
 from servicelint.library import built_in
 from servicelint.lint import Linter
@@ -39,7 +40,7 @@ def command(
     config = configuration(paths, config_path)
     library = settings.library(config, built_in())
     linter = Linter(library, settings.choose(library, config), by_path=settings.choose_by_path(library, config))
-    file = baseline_file(output, config) or (config.root if config.path else Path()) / baseline.NAME
+    file = baseline_file(output, config) or settings.shown((config.root if config.path else Path.cwd()) / baseline.NAME)
     before = baseline.load(file) if file.exists() or prune else baseline.Baseline(file)
     screen = Screen(Suppressor(linter, config), paths=paths)
     found = discovered(paths, config, Wish(input_format, language), stdin_filename)
@@ -51,7 +52,18 @@ def command(
     after = before.pruned(findings, looked_at) if prune else before.renewed(findings, looked_at)
     after.write()
     click.echo(_told(before, after), err=True)
+    if not baseline_file(None, config) and after.entries and not before.entries:
+        click.echo(_next(after.file, config), err=True)
     return 0
+
+
+def _next(file: Path, config: Config) -> str:
+    """How a baseline that no configuration names comes to count."""
+    own = config.path.as_posix() if config.path else settings.NAMES[0]
+    at = os.path.relpath(file.resolve(), config.path.resolve().parent if config.path else Path().resolve())
+    name = Path(at).as_posix()
+    line = f'baseline = "{name}"' if own.endswith(".toml") else f"baseline: {name}"
+    return f"Next: put the line {line} into {own}; servicelint check then shows only what is new."
 
 
 def _told(before: baseline.Baseline, after: baseline.Baseline) -> str:

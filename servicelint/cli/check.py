@@ -145,6 +145,10 @@ def command(
     config = configuration(paths, config_path, profile)
     library = settings.library(config, built_in())
     picked, left, wish = split(select), split(ignore), Wish(input_format, language, force_exclude)
+    if select and not picked:
+        raise click.UsageError("--select names no rule; expected rules or qualities, such as courtesy.")
+    if baseline and no_baseline:
+        raise click.UsageError("--baseline and --no-baseline contradict each other; expected one of them.")
     if show_settings:
         from servicelint.cli.shown import show
 
@@ -178,9 +182,9 @@ def command(
     screened = job.screen(outcomes)
     findings = _shown(screened, severity or config.data.get("severity", "hint"))
     infos = Infos(rules, library, linter.ui, by_path is not None)
-    run = _report(job, found, outcomes, replace(screened, findings=findings), infos)
+    run = replace(_report(job, found, outcomes, replace(screened, findings=findings), infos), quiet=quiet)
     for output in wanted:
-        output.write(run, quiet)
+        output.write(run)
     if stale := job.screen.stale_words(screened):
         click.echo(stale, err=True)
     if linter.clock:

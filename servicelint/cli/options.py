@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -15,7 +16,7 @@ from servicelint import config as settings
 from servicelint import ui
 from servicelint.cli import BUG, completion
 from servicelint.config import Config
-from servicelint.discover import Discovery, Wish, discover, from_text
+from servicelint.discover import UNKNOWN, Discovery, Wish, discover, from_text
 from servicelint.terminal import Style, knows_links
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 STDIN = "-"
 
 
+def _language(_context: click.Context, _option: click.Parameter, code: str | None) -> str | None:
+    if code is not None and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]+)?", code):
+        raise click.BadParameter(f"“{code}” does not fit; expected the code of a language, such as it or pt-BR.")
+    return code
+
+
 def file_options(command: Command) -> Command:
     """Paths, and what is said of them."""
     language = "The language of the copy, such as en or it; else it is detected."
@@ -34,7 +41,7 @@ def file_options(command: Command) -> Command:
     for option in (
         click.option("--stdin-filename", default="stdin", metavar="NAME", help="The name that standard input goes by."),
         click.option("--input-format", metavar="FORMAT", shell_complete=completion.formats, help=form),
-        click.option("--language", metavar="CODE", shell_complete=completion.languages, help=language),
+        click.option("--language", metavar="CODE", callback=_language, shell_complete=completion.languages, help=language),
         config_option,
     ):
         command = option(command)
@@ -92,7 +99,11 @@ def discovered(paths: tuple[Path, ...], config: Config, wish: Wish, stdin_filena
     if any(str(path) == STDIN for path in paths):
         if len(paths) > 1:
             raise click.UsageError("“-” stands for standard input and goes alone; expected no other path beside it.")
-        return from_text(sys.stdin.buffer.read().decode("utf-8", "replace"), stdin_filename, config, wish)
+        found = from_text(sys.stdin.buffer.read().decode("utf-8", "replace"), stdin_filename, config, wish)
+        if UNKNOWN in found.skipped:
+            told = f"{stdin_filename}: the format of this text is not known; say it with --input-format, such as text, or"
+            click.echo(f"{told} give a name that shows it, such as --stdin-filename mail.html.", err=True)
+        return found
     return discover(paths or (Path(),), config, wish)
 
 

@@ -30,11 +30,10 @@ class Output:
     report: str
     file: str = STDOUT
 
-    def write(self, run: reports.Run, quiet: bool) -> None:
+    def write(self, run: reports.Run) -> None:
         """Writes it; Mistake where the file cannot be written, which is then as it was before."""
         if self.file == STDOUT:
-            if not (quiet and self.report == "text" and not run.findings):
-                reports.report(self.report).write(run, sys.stdout, style(sys.stdout))
+            reports.report(self.report).write(run, sys.stdout, style(sys.stdout))
             return
         text = io.StringIO()
         reports.report(self.report).write(run, text, style(text, color=False))

@@ -78,6 +78,8 @@ class Run:
     """The score sheet of everything, then one for each file, where the documents are."""
     owners: Mapping[str, str] = field(default_factory=dict)
     """Who answers for a file's words, by its path; only files that somebody is named for."""
+    quiet: bool = False
+    """Whether a report for people ends with its last finding, without summing up."""
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""
@@ -170,7 +172,8 @@ def summary(run: Run) -> str:
     if not run.files and not run.findings:
         return "No file was checked." + suppressed
     if not run.findings:
-        return f"{counted(run.files, 'file')} checked, nothing to fix: your customers are in good hands.{suppressed}"
+        praise = ": nothing new." if run.suppressed else ", nothing to fix: your customers are in good hands."
+        return f"{counted(run.files, 'file')} checked{praise}{suppressed}"
     touched = len({finding.path for finding in run.findings})
     files = f"{touched} of {run.files} files" if touched < run.files else counted(run.files, "file")
     return f"{tally(run.findings)} in {files}.{suppressed}"

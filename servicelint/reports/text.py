@@ -30,7 +30,7 @@ _LABELS = 11
 
 
 def write(run: Run, out: TextIO, style: Style) -> None:
-    """Writes one block a finding and a closing whose last line sums up."""
+    """Writes one block a finding and a closing whose last line sums up; of a quiet run the findings alone."""
     told: set[tuple[str, str, tuple[str, ...]]] = set()
     last, words = "", _WORDS.get(run.ui, {})
     for finding in run.findings:
@@ -41,7 +41,8 @@ def write(run: Run, out: TextIO, style: Style) -> None:
         out.write("\n")
         told.add(reason)
         last = finding.path
-    out.writelines(f"{line}\n" for line in _closing(run, style, repeated=len(told) < len(run.findings)))
+    if not run.quiet:
+        out.writelines(f"{line}\n" for line in _closing(run, style, repeated=len(told) < len(run.findings)))
 
 
 def _block(finding: Finding, style: Style, words: Mapping[str, str], owner: str, *, first: bool) -> Iterator[str]:

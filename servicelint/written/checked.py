@@ -17,6 +17,13 @@ Texts = Annotated[dict[Language, str], Field(min_length=1)]
 """One text a language."""
 Channel = Literal["voice", "chat", "email", "sms"]
 Model = TypeVar("Model", bound=BaseModel)
+_EXPECTED = {
+    "list_type": "expected a list, such as [one, two]",
+    "dict_type": "expected keys with values, such as key: value",
+    "model_type": "expected keys with values, such as key: value",
+    "string_type": "expected one word or text",
+}
+"""What was expected, in words for people who do not know Python."""
 
 
 class Strict(BaseModel):
@@ -122,7 +129,7 @@ def _problem(root: yaml.Node, error: Any, model: type[BaseModel]) -> Problem:
         )
     if error["type"] == "missing":
         return Problem(place(root, path[:-1]), f"“{path[-1]}” is missing here; expected it beside the other keys")
-    what = error["msg"].removeprefix("Value error, ").replace("Input should be ", "expected ")
+    what = _EXPECTED.get(error["type"]) or error["msg"].removeprefix("Value error, ").replace("Input should be ", "expected ")
     given = error["input"] if isinstance(error["input"], str) else ""
     return Problem(place(root, path), f"“{given}” does not fit; {what}" if given and "expected" in what else what)
 

@@ -22,7 +22,7 @@ from servicelint.syntax import yaml
 from servicelint.written.checked import Channel, Strict, checked, load, place, places
 from servicelint.written.glossary import SayEntry, entries
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z]+)?$"
 Pace = Annotated[float, Field(ge=60, le=400)]
 Weight = Annotated[float, Field(ge=0)]
 Level = Literal["error", "warning", "hint", "on", "off"]
@@ -34,6 +34,16 @@ def _own(value: Any, check: Any) -> Any:
         return check(value)
     except ValidationError:
         raise ValueError("expected error, warning, hint, on or off, or thresholds such as {max: 3}") from None
+
+
+def _language(value: Any, check: Any) -> Any:
+    try:
+        return check(value)
+    except ValidationError:
+        raise ValueError("expected the code of a language, such as it or pt-BR") from None
+
+
+Language = Annotated[str, StringConstraints(pattern=_LANGUAGE), WrapValidator(_language)]
 
 
 def _names(value: Any, check: Any) -> Any:
