@@ -256,3 +256,9 @@ def test_broken_yaml_is_told_with_its_place_and_the_others_are_read(text: str, l
     document = parse.parse("copilot-studio", Bundle((Source("Bad.mcs.yml", text), good)))
     assert [problem.span.line for problem in document.problems] == [line]
     assert [passage.text for message in document.messages for passage in message.passages] == ["Sorry!"]
+
+
+def test_a_long_dialog_without_a_trigger_is_looked_at_once() -> None:
+    """Ways to read an indented line must not multiply from line to line: this would run for longer than anybody waits."""
+    text = "kind: AdaptiveDialog\nbeginDialog:\n" + "      some: line\r\n" * 2_000
+    assert copilot_studio.sniff(Source("notes.txt", text)) == 0

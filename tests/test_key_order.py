@@ -75,6 +75,7 @@ def test_the_first_key_out_of_order_is_named(text: str, key: str) -> None:
         "To go back, press 9.",
         "To go back, press star.",
         "No keys at all.",
+        "Pour vos commandes, appuyez sur 1. Votre facture, 2. Votre nom, 3. Pour une réclamation, appuyez sur 4.",
     ],
 )
 def test_keys_by_custom_and_pairs_break_no_order(text: str) -> None:

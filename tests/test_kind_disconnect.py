@@ -49,3 +49,13 @@ def test_a_call_that_ends_after_a_person_was_rung_was_answered() -> None:
 
 def test_what_no_way_leads_to_cuts_nobody_off() -> None:
     assert notes("menu 1 human\nsub silence end") == []
+
+
+def test_an_end_only_under_some_condition_is_not_made_by_the_failure() -> None:
+    assert notes("menu 1 human silence say1\nsay1 if say2 if menu2\nsay2 always end\nmenu2 1 human") == []
+    assert notes("say0 error say1 always menu\nmenu 1 human\nsay1 if say2 if human\nsay2 always end", of="system") == []
+
+
+def test_where_another_file_should_have_gone_on_the_flow_did_what_it_could() -> None:
+    assert notes("menu 1 away\naway error bye", of="system") == []
+    assert notes("menu 1 away\naway error say1\nsay1 always bye", of="system") != []

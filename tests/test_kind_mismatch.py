@@ -79,3 +79,15 @@ def test_one_key_for_two_things_is_flagged_where_it_is_said_again() -> None:
 def test_a_key_said_again_for_the_same_thing_is_let_be() -> None:
     words = "For new orders, press 1. Once more: for new orders, press 1."
     assert found(draw("menu 1 away"), words, "twice", ("1", "1")) == []
+
+
+def test_a_chat_that_goes_on_with_any_other_answer_has_a_way_for_it() -> None:
+    flow = draw("menu helpful say1 mistake say2\nsay1 always ask\nsay2 always ask\nask always end", voice=False)
+    assert found(flow, "Did it help?", "unwired", ("helpful", "not")) == []
+
+
+def test_a_chat_that_only_asks_again_or_ends_has_none() -> None:
+    for then in ("menu", "end", "human"):
+        flow = draw(f"menu helpful say1 mistake say2\nsay1 always ask\nsay2 always {then}\nask always end", voice=False)
+        (hit,) = found(flow, "Did it help?", "unwired", ("helpful", "not"))
+        assert dict(hit.facts)["found"] == "not"

@@ -199,3 +199,22 @@ def test_broken_files_say_where(text: str, line: int) -> None:
 )  # fmt: skip
 def test_what_is_not_as_expected_is_passed_over(text: str) -> None:
     assert shown(read(text)) == []
+
+
+def test_quick_replies_are_still_in_sight_after_nodes_that_only_keep_books() -> None:
+    flow = export(
+        node("a", send("Did it help?", "Not at all", "Very much"), to="b"),
+        node("b", {"type": "set_contact_field", "uuid": "s", "field": {"key": "k", "name": "k"}, "value": "v"}, to="w"),
+        wait("w", {"bad": ("has_any_word", "not little", None)}),
+    )
+    options = [edge.label for edge in read(flow).flows[0].edges if edge.trigger == "option"]
+    assert options == ["Not at all", "Very much"]
+
+
+def test_quick_replies_are_out_of_sight_after_another_message() -> None:
+    flow = export(
+        node("a", send("Did it help?", "Not at all", "Very much"), to="b"),
+        node("b", send("And how old are you?"), to="w"),
+        wait("w", {"young": ("has_any_word", "young", None)}),
+    )
+    assert not [edge.label for edge in read(flow).flows[0].edges if edge.trigger == "option"]

@@ -39,12 +39,15 @@ def step_to(graph: Graph, edge: Edge) -> Step:
 
 
 def named(graph: Graph, node: str) -> str:
-    """What a node is called for people: its id, but where a machine made that up, the beginning of what it says."""
-    if not _MADE_UP.fullmatch(node):
+    """What a node is called for people: its id, but where a machine made that up (behind its flow's name), the beginning
+    of what it says."""
+    flow, slash, own = node.rpartition("/")
+    if not _MADE_UP.fullmatch(own):
         return node
     text = next((passage.shown for message in graph.said(node) for passage in message.passages), "")
     said = " ".join(text.split())
-    return f"“{said[:_SAID].rstrip()}…”" if len(said) > _SAID else f"“{said}”" if said else graph.kind(node)
+    name = f"“{said[:_SAID].rstrip()}…”" if len(said) > _SAID else f"“{said}”" if said else graph.kind(node)
+    return f"{flow}{slash}{name}"
 
 
 def menus_passed(graph: Graph, way: Iterable[Edge], levels: frozenset[str], last: Node) -> tuple[Node, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph, failed
-from servicelint.flows.witness import hit_at
+from servicelint.flows.witness import hit_at, named
 from servicelint.model import Document, Hit, Step
 
 NAME = "answered"
@@ -31,7 +31,7 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
         if node is None or node.kind in ("human", "elsewhere", "unknown", "end"):
             continue
         if node.kind in ("menu", "ask") or node.messages or node.unheard:
-            yield hit_at(graph, node, {"place": at}, (Step(graph.nodes[entry].span, entry),))
+            yield hit_at(graph, node, {"place": named(graph, at)}, (Step(graph.nodes[entry].span, named(graph, entry)),))
             return
         onward = dict.fromkeys(edge.target for edge in graph.leaving.get(at, ()) if not failed(edge))
         waiting += [target for target in onward if target not in seen]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph, shortest_ways
 from servicelint.flows.ways import circles, traps
-from servicelint.flows.witness import hit_at, steps
+from servicelint.flows.witness import hit_at, named, steps
 from servicelint.model import Document, Hit
 
 NAME = "circle"
@@ -28,6 +28,6 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
     """A hit at the place where each circle is entered; its trail is the shortest way there."""
     for node in traps(graph):
         ring = circles(graph)[graph.rings[node.id]]
-        named = [node.id, *(other for other in ring if other != node.id)]
-        places = " → ".join(named[:NAMED]) + (" → …" if len(named) > NAMED else f" → {node.id}")
-        yield hit_at(graph, node, {"places": places}, steps(graph, shortest_ways(graph).to(node.id)))
+        places = [named(graph, place) for place in (node.id, *(other for other in ring if other != node.id))]
+        shown = " → ".join(places[:NAMED]) + (" → …" if len(places) > NAMED else f" → {places[0]}")
+        yield hit_at(graph, node, {"places": shown}, steps(graph, shortest_ways(graph).to(node.id)))

@@ -17,6 +17,7 @@ SCOPE = "flow"
 FACTS = ("count",)
 
 _ONWARD = ("always", "condition")
+_ASKS = ("menu", "ask")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
         of = "system" if edge.trigger == "error" else "caller"
         if failed(edge) and of == find.of and edge.source in graph.hops and edge.target in onward:
             way = tuple(_way(edge, onward))
-            if way[-1].target != edge.source and _counts(graph, way):
+            if way[-1].target != edge.source and _counts(graph, way) and _gives_up(find, graph, hear, edge):
                 led.setdefault(way[-1].target if of == "caller" else "", []).append(way)
     for ways in led.values():
         yield _hit(graph, ways)
@@ -75,10 +76,26 @@ def _way(edge: Edge, onward: dict[str, Edge | None]) -> Iterator[Edge]:
         step = onward[step.target]
 
 
+def _gives_up(find: Find, graph: Graph, hear: Hear, failure: Edge) -> bool:
+    """Whether what comes of a failure is an end or another try: where it goes on to something else as well (an end only
+    out of hours, say), the failure is not what ends it."""
+    waiting, seen = [failure.target], {failure.target}
+    while waiting:
+        at = waiting.pop()
+        if graph.kind(at) == "end" or (graph.kind(at) in _ASKS and graph.rings[at] == graph.rings[failure.source]):
+            continue
+        if graph.kind(at) != "say" or _helps(find, hear, at):
+            return False
+        onward = [edge.target for edge in graph.leaving.get(at, ()) if edge.trigger in _ONWARD]
+        waiting += [target for target in dict.fromkeys(onward) if target not in seen]
+        seen.update(onward)
+    return True
+
+
 def _counts(graph: Graph, way: tuple[Edge, ...]) -> bool:
-    """Whether the failure is one: after a person was asked for, a call that ends has been answered as a rule; only where
-    something is said of the failure was it none."""
-    return graph.kind(way[0].source) != "human" or any(graph.said(step.target) for step in way)
+    """Whether the failure is one: after a person was asked for, a call that ends has been answered as a rule, and where
+    another file should have gone on, that is what the flow tried; only where something is said of it was it none."""
+    return graph.kind(way[0].source) not in ("human", "elsewhere") or any(graph.said(step.target) for step in way)
 
 
 def _helps(find: Find, hear: Hear, node: str) -> bool:

@@ -10,7 +10,7 @@ from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph, failed
 from servicelint.flows.listening import Listening, first_options, heard, to_person, ways
 from servicelint.flows.people import perhaps_people
-from servicelint.flows.witness import hit_at, steps
+from servicelint.flows.witness import hit_at, named, steps
 from servicelint.model import Document, Edge, Hit, Node
 
 NAME = "listening"
@@ -63,5 +63,5 @@ def _over(find: Find, graph: Graph, node: Node, listening: Listening, most: int,
     """Nobody counts tenths: what is over is over in whole seconds."""
     seconds = round(listening.seconds)
     if seconds > most and listening.at_least == (find.known == "part"):
-        facts = {"seconds": str(seconds), "max": str(most), "place": node.id}
+        facts = {"seconds": str(seconds), "max": str(most), "place": named(graph, node.id)}
         yield hit_at(graph, node, facts, steps(graph, way) if way else ())

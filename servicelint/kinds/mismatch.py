@@ -15,7 +15,7 @@ from servicelint.acts.reading import Hear
 from servicelint.flows.announced import label_place, twice_said
 from servicelint.flows.graph import Graph
 from servicelint.flows.menus import ASIDE, around, choices, same_answer
-from servicelint.flows.witness import hit_at, step_to
+from servicelint.flows.witness import hit_at, named, step_to
 from servicelint.model import Document, Edge, Hit, Node, Step
 
 NAME = "mismatch"
@@ -44,7 +44,7 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
 
 def _unwired(graph: Graph, node: Node) -> Iterator[Hit]:
     wired = {edge.label.strip().lower() for edge in choices(graph, node.id)}
-    if not wired or _open(graph, node):
+    if not wired or _open(graph, node) or _taken_anyway(graph, node):
         return
     keys = {label for label in wired if _KEY.fullmatch(label)}
     loose = []
@@ -96,12 +96,38 @@ def _open(graph: Graph, node: Node) -> bool:
     return any(not around(graph, edge) for edge in ways)
 
 
+def _taken_anyway(graph: Graph, node: Node) -> bool:
+    """Whether a chat goes on with whatever else is said: then the answers that are told apart are just some of them. Where
+    that is another try, the end or a person, it is not."""
+    if graph.flow.voice:
+        return False
+    others = [edge for edge in graph.leaving.get(node.id, ()) if edge.trigger == "no-match"]
+    return bool(others) and not any(_given_up(graph, node.id, edge.target) for edge in others)
+
+
+def _given_up(graph: Graph, asked: str, start: str) -> bool:
+    """Whether a way comes to where it was asked, or to an end, before another question."""
+    waiting, seen = [start], {asked, start}
+    while waiting:
+        at = waiting.pop()
+        if at != asked and graph.kind(at) in ("menu", "ask"):
+            continue
+        if graph.kind(at) != "say":
+            return True
+        onward = [edge.target for edge in graph.leaving.get(at, ()) if edge.trigger in ("always", "condition")]
+        if asked in onward or (not onward and graph.kind(at) == "say"):
+            return True
+        waiting += [target for target in onward if target not in seen]
+        seen.update(onward)
+    return False
+
+
 def _said_at(graph: Graph, node: Node, labels: list[str]) -> Hit:
     places = [(label, label_place(graph, node, label)) for label in labels]
     hit = hit_at(graph, node, {"found": ", ".join(labels)}, tuple(Step(place, label) for label, place in places if place))
     hit = replace(hit, words=f"{' '.join(labels).lower()} {hit.words}")
     alone = places[0][1] if len(labels) == 1 else None
-    return replace(hit, span=alone, trail=(Step(node.span, node.id),)) if alone else hit
+    return replace(hit, span=alone, trail=(Step(node.span, named(graph, node.id)),)) if alone else hit
 
 
 def _words(graph: Graph, node: Node) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from servicelint.acts.reading import Found, Heard, Reading
 from servicelint.model import Hit
 from servicelint.syntax.key_order import Placed, key_first, names_keys, odd_verbs, out_of_order
+from servicelint.syntax.keys import announced_keys
 
 NAME = "order"
 SCOPE = "message"
@@ -46,5 +47,20 @@ def _places(find: Find, reading: Reading, heard: Heard) -> Iterable[Placed]:
         return key_first(heard.text)
     if find.flaw == "verb":
         return odd_verbs(heard.text)
-    place = None if reading.message.variant else out_of_order(heard.text)
+    place = None if reading.message.variant else _sequence(find, reading, heard)
     return (place,) if place else ()
+
+
+def _sequence(find: Find, reading: Reading, heard: Heard) -> Placed | None:
+    """The first key out of its order: in the passage, or in all that was said so far where it only goes on with that, for a
+    menu may be spoken in several prompts."""
+    place = out_of_order(heard.text)
+    if place is None:
+        return None
+    before = "".join(f"{other.text}\n" for other in reading.heard[: reading.heard.index(heard)] if may(find, other))
+    if str(int(place.key) - 1) not in {key.key for key in announced_keys(before)}:
+        return place
+    place = out_of_order(before + heard.text)
+    if place is None or place.start < len(before):
+        return None
+    return Placed(place.start - len(before), place.end - len(before), place.key)

@@ -9,7 +9,7 @@ from servicelint.acts.fold import WORD, fold
 from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph
 from servicelint.flows.menus import landing
-from servicelint.flows.witness import hit_at
+from servicelint.flows.witness import hit_at, named, step_to
 from servicelint.model import Document, Edge, Hit, Node, Step
 
 NAME = "repeat"
@@ -45,14 +45,14 @@ def _first(graph: Graph, node: Node) -> Iterator[Hit]:
 def _again(graph: Graph, node: Node, edge: Edge) -> Hit | None:
     """The hit where the words after a failure are those of the question: in a call also where it leads straight back."""
     target = landing(graph, edge)
-    trail = (Step(node.span, node.id), Step(edge.span, f"{edge.on} → {edge.target}"))
+    trail = (Step(node.span, named(graph, node.id)), step_to(graph, edge))
     if target == node.id:
         heard = graph.flow.voice and len(_said(graph, node.id)) == 1 and (node.kind, edge.trigger) != ("menu", "no-input")
-        return replace(hit_at(graph, node, {"place": node.id}, trail), span=edge.span) if heard else None
+        return replace(hit_at(graph, node, {"place": named(graph, node.id)}, trail), span=edge.span) if heard else None
     again = graph.nodes[target].messages if target in graph.nodes else ()
     said = _said(graph, target)
     if said and said <= _said(graph, node.id, again):
-        return hit_at(graph, graph.nodes[target], {"place": node.id}, trail)
+        return hit_at(graph, graph.nodes[target], {"place": named(graph, node.id)}, trail)
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph, chosen, failed, once, shortest_ways
 from servicelint.flows.people import perhaps_people
-from servicelint.flows.witness import hit_at, steps
+from servicelint.flows.witness import hit_at, named, steps
 from servicelint.model import Document, Hit
 
 NAME = "speech"
@@ -35,7 +35,9 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
         if graph.kind(name) in ("menu", "ask") and (words := _spoken(graph, name)) and not _helped(graph, name):
             node = graph.nodes[name]
             shown = ", ".join(words[:NAMED]) + (", …" if len(words) > NAMED else "")
-            yield hit_at(graph, node, {"place": name, "words": shown}, steps(graph, shortest_ways(graph).to(name)))
+            yield hit_at(
+                graph, node, {"place": named(graph, name), "words": shown}, steps(graph, shortest_ways(graph).to(name))
+            )
 
 
 def _spoken(graph: Graph, name: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph, shortest_ways
 from servicelint.flows.ways import stopping
-from servicelint.flows.witness import hit_at, steps
+from servicelint.flows.witness import hit_at, named, steps
 from servicelint.model import Document, Hit
 
 NAME = "stuck"
@@ -24,4 +24,4 @@ class Find:
 def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[Hit]:
     """A hit for each place where a way simply stops; its trail is the shortest way there."""
     for node in stopping(graph):
-        yield hit_at(graph, node, {"place": node.id}, steps(graph, shortest_ways(graph).to(node.id)))
+        yield hit_at(graph, node, {"place": named(graph, node.id)}, steps(graph, shortest_ways(graph).to(node.id)))

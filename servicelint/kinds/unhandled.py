@@ -8,7 +8,7 @@ from typing import Literal
 
 from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph
-from servicelint.flows.witness import hit_at
+from servicelint.flows.witness import hit_at, named
 from servicelint.model import Document, Hit, Node, Span, Step, Trigger
 
 NAME = "unhandled"
@@ -38,8 +38,8 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
 
 
 def _hit(graph: Graph, node: Node, span: Span) -> Hit:
-    hit = hit_at(graph, node, {"node": node.id}, ())
+    hit = hit_at(graph, node, {"node": named(graph, node.id)}, ())
     if span == node.span:
         return hit
-    step = (Step(node.span, node.id),)
+    step = (Step(node.span, named(graph, node.id)),)
     return Hit(span, hit.facts, step, hit.message_id, hit.language, hit.words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from servicelint.acts.reading import Hear
 from servicelint.flows.graph import Graph
 from servicelint.flows.ways import unreached
-from servicelint.flows.witness import hit_at
+from servicelint.flows.witness import hit_at, named
 from servicelint.model import Document, Hit, Step
 
 NAME = "unreached"
@@ -25,4 +25,5 @@ def check(find: Find, document: Document, graph: Graph, hear: Hear) -> Iterator[
     """A hit for the first place of each part; its trail names the entry from which no way comes."""
     for node in unreached(graph):
         entry = graph.nodes[graph.flow.entry]
-        yield hit_at(graph, node, {"place": node.id, "entry": entry.id}, (Step(entry.span, entry.id),))
+        first = named(graph, entry.id)
+        yield hit_at(graph, node, {"place": named(graph, node.id), "entry": first}, (Step(entry.span, first),))

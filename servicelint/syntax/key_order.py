@@ -94,8 +94,14 @@ def out_of_order(text: str) -> Placed | None:
         return None
     for number, key in enumerate(listed, start=1):
         if int(key.key) != number:
-            return Placed(key.start, key.end, key.key)
+            told = _bare(text[listed[number - 2].end : key.start], number) if number > 1 else False
+            return None if told else Placed(key.start, key.end, key.key)
     return None
+
+
+def _bare(text: str, number: int) -> bool:
+    """Whether the key that is missed is said without its verb: "the greeting, 2. Your name, 3."."""
+    return re.search(rf"[,:–—-]\s*{number}\s*[.,;!?\n]", text) is not None
 
 
 def _paired(text: str, before: Announced, key: Announced) -> bool:

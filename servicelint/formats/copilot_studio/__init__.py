@@ -21,7 +21,7 @@ EXTENSIONS = (".mcs.yml", ".mcs.yaml")
 MENUS = True
 HANDOFF = True
 
-_TOPIC = re.compile(r"^beginDialog:[ \t]*\r?\n(?:[ \t]+.*\r?\n|[ \t]*\r?\n)*?[ \t]+kind:[ \t]*On[A-Z]\w+", re.M)
+_TOPIC = re.compile(r"^beginDialog:[ \t]*\r?\n(?:[ \t][^\n]*\n|\r?\n)*?[ \t]+kind:[ \t]*On[A-Z]\w+", re.M)
 _KIND = re.compile(
     r"^kind:[ \t]*(?:AdaptiveDialog|ClosedListEntity|RegexEntity|GptComponentMetadata|TaskDialog|AgentDialog)\b", re.M
 )

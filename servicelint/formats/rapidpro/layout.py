@@ -46,11 +46,21 @@ class Layout:
     def _offered(self) -> dict[str, list[str]]:
         """The quick replies that are in sight where a node waits: its own and those sent just before."""
         found = {uuid: list(one.replies) for uuid, one in self._said.items()}
-        for uuid, node in self._nodes.items():
-            if "router" not in node.members:
-                for target in {exit_.text("destination_uuid") for exit_ in objects(node.items("exits"))} & found.keys():
-                    found[target] += [reply for reply in self._said[uuid].replies if reply not in found[target]]
+        for uuid, one in self._said.items():
+            for target in self._next(uuid) if one.replies else ():
+                found[target] += [reply for reply in one.replies if reply not in found[target]]
         return found
+
+    def _next(self, uuid: str) -> list[str]:
+        """The nodes that come right after one without a router; where they send nothing (they keep books), those after."""
+        waiting, seen = [uuid], {uuid: None}
+        for at in waiting:
+            silent = at == uuid or not (self._said[at].words or self._said[at].unheard)
+            if silent and "router" not in self._nodes[at].members:
+                onward = {exit_.text("destination_uuid"): None for exit_ in objects(self._nodes[at].items("exits"))}
+                waiting += [target for target in onward if target in self._nodes and target not in seen]
+                seen |= dict.fromkeys(waiting)
+        return waiting[1:]
 
     def _lay(self, node: Object, state: State, replies: list[str]) -> None:
         router = node.object("router")
