@@ -11,6 +11,7 @@ LABELS = 4
 """An arrow names so many labels; of more, the first ones and how many others there are."""
 READINGS = 6
 """So many readings of a text are told."""
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _MACHINE_MADE = re.compile(r"\d+(:\d+)?|(?=[\w-]*\d)[\w-]*([0-9a-f]{6,}|\d{9,})[\w-]*", re.IGNORECASE)
 _PARTS = re.compile(r"[/#>]\s*")
 
@@ -53,8 +54,12 @@ def heard(messages: Sequence[Message], node: Node) -> str:
 
 
 def name_of(node: str) -> str:
-    """The last part of a node's id that a person has written; "" where a program made all of them."""
-    human = [part for part in (part.strip() for part in _PARTS.split(node)) if part and not _MACHINE_MADE.fullmatch(part)]
+    """The last part of a node's id that a person has written; "" where a program made all of them, or a UUID stands last:
+    what is before that names the flow, not the node."""
+    parts = [part for part in map(str.strip, _PARTS.split(node)) if part]
+    if parts and _UUID.fullmatch(parts[-1]):
+        return ""
+    human = [part for part in parts if not _MACHINE_MADE.fullmatch(part)]
     return human[-1] if human else ""
 
 
