@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from servicelint.model import Problem, Span
 
@@ -24,6 +25,16 @@ def line(problem: Problem) -> str:
 def wrong(span: Span, what: str) -> Mistake:
     """The mistake at one place."""
     return Mistake([Problem(span, what)])
+
+
+def text_of(path: Path, unreadable: str) -> str:
+    """The text of a file that the user wrote; Mistake where it is no UTF-8, or cannot be read (then `unreadable` says what)."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Mistake([f"{path}:1:1: this is no UTF-8 text; save it as UTF-8"]) from None
+    except OSError as failure:
+        raise Mistake([f"{unreadable} cannot be read: {failure.strerror}"]) from None
 
 
 def did_you_mean(word: str, known: Iterable[str], expected: str = "one of") -> str:

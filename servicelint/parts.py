@@ -11,7 +11,7 @@ from typing import Any
 from servicelint import profiles
 from servicelint.cache import cached_json
 from servicelint.layers import Layer
-from servicelint.mistakes import Mistake
+from servicelint.mistakes import Mistake, text_of
 
 _IS_PROFILE = re.compile(r"^title[ \t]*:", re.M)
 _ADDED = frozenset({"rules", "include", "exclude", "files"})
@@ -84,12 +84,7 @@ def _is_profile(path: Path, name: str, place: str) -> bool:
 
 def _read(path: Path) -> dict[str, Any]:
     """A file's content and places, from the cache where it was read before."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Mistake([f"{path}:1:1: this is no UTF-8 text; save it as UTF-8"]) from None
-    except OSError as failure:
-        raise Mistake([f"{path}: it cannot be read: {failure.strerror}"]) from None
+    text = text_of(path, f"{path}: it")
 
     def read() -> Any:
         from servicelint.written.config import read_config

@@ -12,7 +12,7 @@ from typing import Any
 from servicelint.cache import cached_json
 from servicelint.layers import Layer
 from servicelint.library import PACKED
-from servicelint.mistakes import Mistake, did_you_mean
+from servicelint.mistakes import Mistake, did_you_mean, text_of
 from servicelint.rules import FOLDER
 
 Profile = Mapping[str, Any]
@@ -111,12 +111,7 @@ def _layer(
 
 
 def _read(path: Path, name: str, place: str) -> Mapping[str, Any]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Mistake([f"{path}:1:1: this is no UTF-8 text; save it as UTF-8"]) from None
-    except OSError as failure:
-        raise Mistake([f"{place}: the profile “{name}” cannot be read: {failure.strerror}"]) from None
+    text = text_of(path, f"{place}: the profile “{name}”")
 
     def read() -> Any:
         from servicelint.written.profile import read_profile

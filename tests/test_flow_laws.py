@@ -132,6 +132,17 @@ def test_a_new_way_to_a_person_never_adds_a_finding(flow: Flow, data: st.DataObj
     assert int(facts_count(better)) <= int(facts_count(flow))
 
 
+def renamed(flow: Flow, chance: random.Random) -> tuple[Flow, dict[str, str]]:
+    """The same flow under other names and in another order, and the new name of each node."""
+    names = {name: f"renamed {n}" for n, name in enumerate({*NAMES, *(node.id for node in flow.nodes)})}
+    nodes = [replace(node, id=names[node.id]) for node in flow.nodes]
+    edges = [replace(edge, source=names[edge.source], target=names[edge.target]) for edge in flow.edges]
+    chance.shuffle(nodes)
+    chance.shuffle(edges)
+    other = replace(flow, id="renamed", entry=names[flow.entry], nodes=tuple(nodes), edges=tuple(edges))
+    return other, names
+
+
 def facts_count(flow: Flow) -> str:
     return next((facts(hit)["count"] for hit in hits(reach, flow)), "0")
 
@@ -139,12 +150,7 @@ def facts_count(flow: Flow) -> str:
 @few
 @given(flows(), st.randoms(use_true_random=False))
 def test_other_names_and_another_order_change_nothing_but_names_and_places(flow: Flow, chance: random.Random) -> None:
-    names = {name: f"renamed {n}" for n, name in enumerate({*NAMES, *(node.id for node in flow.nodes)})}
-    nodes = [replace(node, id=names[node.id]) for node in flow.nodes]
-    edges = [replace(edge, source=names[edge.source], target=names[edge.target]) for edge in flow.edges]
-    chance.shuffle(nodes)
-    chance.shuffle(edges)
-    other = Flow("renamed", names[flow.entry], tuple(nodes), tuple(edges))
+    other, names = renamed(flow, chance)
     assert outline(flow) == outline(other)
     assert {names[node] for node in forks(Graph(flow))} == forks(Graph(other))
     assert {names[node.id]: len(own(Graph(flow), node.id)) for node in flow.nodes} == {
