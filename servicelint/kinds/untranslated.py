@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from servicelint.acts.fold import WORD, fold
 from servicelint.model import Document, Hit, Passage
@@ -97,13 +98,14 @@ def _said(document: Document, path: str) -> str:
 
 def _judge(passage: Passage, expected: str, words: Mapping[str, frozenset[str]]) -> _Judged | None:
     """What the frequent words prove; None where they prove nothing."""
-    text = [word for word in WORD.findall(fold(passage.text)) if word.isalpha()]
+    text = _words(passage.text)
     if len(text) < WORDS or (passage.text[0] in _QUOTED and passage.text[-1] in _QUOTED):
         return None
-    seen, known = Counter(text), words[expected]
-    own = sum(count for word, count in seen.items() if word in known)
+    known = words[expected]
+    own = sum(word in known for word in text)
     if own * SURE >= len(text):
         return _Judged(passage, len(text), expected, "")
+    seen = Counter(text)
     found = {other: seen.keys() & listed - known for other, listed in words.items() if other != expected}
     first, second = sorted(found, key=lambda code: (-len(found[code]), code))[:2]
     proof = sum(seen[word] for word in found[first])
@@ -112,6 +114,12 @@ def _judge(passage: Passage, expected: str, words: Mapping[str, frozenset[str]])
     if proven and (len(found[first]) > len(found[second]) or len(found[first]) >= 2 * OWN):
         return _Judged(passage, len(text), expected, first)
     return _Judged(passage, len(text), expected, "") if own * SHARE >= len(text) else None
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of letters. Kept, since both rules of this kind ask, and an editor asks again at each key."""
+    return tuple([word for word in WORD.findall(fold(text)) if word.isalpha()])
 
 
 def _offered(other: str, judged: Sequence[_Judged]) -> bool:
