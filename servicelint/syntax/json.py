@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]  # the C scanner is not in typeshed
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
-from servicelint.model import Piece, Source, Span, Unreadable
+from servicelint.model import Piece, Source, Span
 from servicelint.model.passage import place
 from servicelint.model.pieces import cut, replace, text_of
+from servicelint.syntax.json_faults import fail, fail_after, fail_key, fail_string, fail_value
 
 _SPACE = re.compile(r"[ \t\n\r]*").match
 # A key and, where it follows without an escape, its string: one match for what is by far the most common.
@@ -27,11 +28,8 @@ _COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*").match
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)?").match
 _WORD = re.compile(r"true|false|null|NaN|-?Infinity").match
 _WORDS = {"true": True, "false": False, "null": None}
-_CONTROL = {"\n": ("A line end", r"\n"), "\r": ("A line end", r"\r"), "\t": ("A tab", r"\t")}
 _ESCAPE = re.compile(r'\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|["\\/bfnrt])')
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_A_VALUE = "a value: a string in double quotes, a number, {…} or […]"
-_BARE_WORD = re.compile(r"[^\s,:\[\]{}\"]{1,20}").match
 
 
 class Sheet:
@@ -194,10 +192,10 @@ def _whole(sheet: Sheet) -> Value:
     try:
         value = _value(sheet, text, start)
     except RecursionError:
-        _fail(sheet, start, "This JSON is nested too deeply to be read.")
+        fail(sheet, start, "This JSON is nested too deeply to be read.")
     end = _skip(text, value.end)
     if end < len(text):
-        _fail(sheet, end, "More follows after the end of the JSON value; expected one value and nothing else.")
+        fail(sheet, end, "More follows after the end of the JSON value; expected one value and nothing else.")
     return value
 
 
@@ -216,7 +214,7 @@ def _string(sheet: Sheet, text: str, at: int) -> String:
     try:
         value, end = scanstring(text, at + 1)
     except JSONDecodeError as failure:
-        _fail_string(sheet, at, failure)
+        fail_string(sheet, at, failure)
     if len(value) != end - at - 2:
         value = _LONE_SURROGATE.sub("\ufffd", value)
     return String(sheet, at, end, value)
@@ -253,16 +251,16 @@ def _odd_key(sheet: Sheet, text: str, at: int, after_comma: bool) -> tuple[Strin
     if after_comma:
         comma = _COMMA(text, at)
         if comma is None:
-            _fail_after(sheet, at, "}", "object")
+            fail_after(sheet, at, "}", "object")
         at = comma.end()
     else:
         at = _skip(text, at + 1)
     if not text.startswith('"', at):
-        _fail_key(sheet, at)
+        fail_key(sheet, at)
     key = _string(sheet, text, at)
     at = _skip(text, key.end)
     if text[at : at + 1] != ":":
-        _fail(sheet, at, f'Expected a colon after the key "{key.value[:40]}".')
+        fail(sheet, at, f'Expected a colon after the key "{key.value[:40]}".')
     return key, _skip(text, at + 1)
 
 
@@ -274,7 +272,7 @@ def _array(sheet: Sheet, text: str, start: int) -> Array:
         if items:
             comma = _COMMA(text, at)
             if comma is None:
-                _fail_after(sheet, at, "]", "array")
+                fail_after(sheet, at, "]", "array")
             at = comma.end()
         item = _object(sheet, text, at) if text[at : at + 1] == "{" else _value(sheet, text, at)
         items.append(item)
@@ -300,56 +298,15 @@ def _scalar(sheet: Sheet, text: str, at: int) -> Scalar:
     if number is None:
         word = _WORD(text, at)
         if word is None:
-            _fail_value(sheet, at)
+            fail_value(sheet, at)
         return Scalar(sheet, at, word.end(), _WORDS[word[0]] if word[0] in _WORDS else float(word[0]))
     try:
         value = float(number[0]) if number[1] else int(number[0])
     except ValueError:  # Python reads no number of more than 4,300 digits
-        _fail(sheet, at, "This number is too long to be read.")
+        fail(sheet, at, "This number is too long to be read.")
     return Scalar(sheet, at, number.end(), value)
 
 
 def _unescape(found: re.Match[str], span: Span) -> Sequence[Piece]:
     value, _ = scanstring(f'{found[0]}"', 0)
     return (Piece(_LONE_SURROGATE.sub("\ufffd", value), span, "decoded"),)
-
-
-def _fail(sheet: Sheet, at: int, what: str) -> NoReturn:
-    raise Unreadable(sheet.span(at, min(at + 1, len(sheet.text))), what)
-
-
-def _fail_string(sheet: Sheet, at: int, failure: JSONDecodeError) -> NoReturn:
-    text = sheet.text
-    if failure.msg.startswith("Unterminated"):
-        _fail(sheet, at, 'This string is never closed; expected a " at its end.')
-    if failure.msg.startswith("Invalid control"):
-        where = next(index for index in range(at + 1, len(text)) if text[index] < " ")
-        name, written = _CONTROL.get(text[where], ("A control character", f"\\u{ord(text[where]):04x}"))
-        _fail(sheet, where, f'{name} inside a string is written {written}; or is a " missing before it?')
-    where = text.rfind("\\", at, failure.pos + 1)
-    _fail(sheet, where, r"No such escape; expected one of \" \\ \/ \b \f \n \r \t or \u and four hexadecimal digits.")
-
-
-def _fail_key(sheet: Sheet, at: int) -> NoReturn:
-    if sheet.text.startswith("}", at):
-        _fail(sheet, at, "Expected another key after the comma; take the comma away if this was the last.")
-    _fail_value(sheet, at, 'a key in double quotes, as in {"key": "value"}')
-
-
-def _fail_after(sheet: Sheet, at: int, bracket: str, whole: str) -> NoReturn:
-    at = _skip(sheet.text, at)
-    if at == len(sheet.text):
-        _fail(sheet, at, f"The JSON ends inside an {whole}; expected a comma or {bracket}.")
-    _fail_value(sheet, at, f"a comma or {bracket} after the value")
-
-
-def _fail_value(sheet: Sheet, at: int, expected: str = _A_VALUE) -> NoReturn:
-    text = sheet.text
-    if at >= len(text):
-        _fail(sheet, at, f"The JSON ends too early; expected {expected}.")
-    if text.startswith(("//", "/*", "#"), at):
-        _fail(sheet, at, f"JSON has no comments; expected {expected}.")
-    if text.startswith("'", at):
-        _fail(sheet, at, f"JSON has no single quotes; expected {expected}.")
-    found = _BARE_WORD(text, at)
-    _fail(sheet, at, f"Expected {expected}, not {found[0] if found else text[at]!r}.")
